@@ -1,1 +1,31 @@
-//! The engine.
+//! The rules engine: reads rule packs, decides cases and explains every answer.
+//!
+//! No input or output, no clock, no randomness, no threads, no floats, no `unsafe`. `ARCHITECTURE.md` shows the rooms
+//! and who may import whom.
+
+#![forbid(unsafe_code)]
+#![deny(
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod builtins;
+mod citation;
+mod code;
+mod diagnostic;
+mod feel;
+mod hit_policy;
+mod model;
+mod period;
+mod source;
+mod texts;
+mod types;
+mod value;
+
+pub use code::{ALL as CODES, Code, Severity};
+pub use diagnostic::{Diagnostic, closest};
+pub use source::{Place, Span, pointer_to};

@@ -1,0 +1,3 @@
+//! FEEL: reading and printing.
+
+pub(crate) mod ast;

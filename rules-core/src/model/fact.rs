@@ -1,0 +1,54 @@
+//! Facts: what may be known of a case, in a subset of JSON Schema 2020-12.
+
+use std::sync::Arc;
+
+use crate::texts::Texts;
+use crate::value::{Decimal, Value};
+
+/// A fact, or the shape of an item or field inside one.
+#[derive(Clone, Debug)]
+pub(crate) struct Fact {
+    /// Key in the case; empty for the object of all facts and for items of a list.
+    pub(crate) name: Arc<str>,
+    /// JSON pointer of its schema in the pack.
+    pub(crate) pointer: String,
+    pub(crate) kind: FactKind,
+    /// Whether an explicit null is a value of it.
+    pub(crate) nullable: bool,
+    /// A closed list of values (`enum`, `const`), null left out.
+    pub(crate) allowed: Option<Vec<Value>>,
+    /// `x-kind: judgement`: value, by, on and reason.
+    pub(crate) judgement: bool,
+    /// `x-sensitive`: never shown in messages or records.
+    pub(crate) sensitive: bool,
+    /// `x-order`: place in the order of asking; lower is asked first.
+    pub(crate) order: Option<Decimal>,
+    /// `x-text` question per language.
+    pub(crate) question: Texts,
+    /// `x-text` label per language, a short name for lists of answers.
+    pub(crate) label: Texts,
+    /// `x-unit`, shown behind the value.
+    pub(crate) unit: Option<Arc<str>>,
+}
+
+/// What values a fact takes.
+#[derive(Clone, Debug)]
+pub(crate) enum FactKind {
+    Boolean,
+    Number { integer: bool, minimum: Option<Bound>, maximum: Option<Bound>, multiple_of: Option<Decimal> },
+    Text { minimum_length: Option<u32>, maximum_length: Option<u32> },
+    Date,
+    Time,
+    DateTime,
+    Duration,
+    List { items: Box<Fact>, minimum_items: Option<u32>, maximum_items: Option<u32> },
+    Object { fields: Vec<Fact> },
+}
+
+/// One end of what a number may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub(crate) value: Decimal,
+    /// Whether the bound itself is allowed.
+    pub(crate) included: bool,
+}

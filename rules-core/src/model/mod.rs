@@ -1,0 +1,52 @@
+//! What a pack means, after names are resolved and before types are checked: the input of the checker and the compiler.
+
+pub(crate) mod applicability;
+pub(crate) mod decision;
+pub(crate) mod fact;
+pub(crate) mod parameter;
+pub(crate) mod table;
+
+use std::sync::Arc;
+
+pub(crate) use applicability::Applicability;
+pub(crate) use decision::{Decision, GroupRule, Logic, Trigger, WhileCannotTell};
+pub(crate) use fact::{Fact, FactKind};
+pub(crate) use parameter::{Alternative, Parameter, ParameterValue, Reading};
+pub(crate) use table::{Cell, DecisionTable, Rule};
+
+use crate::citation::{Layer, Source};
+use crate::feel::ast::Expr;
+use crate::texts::Texts;
+
+/// A FEEL text of the pack with its tree and its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Formula {
+    /// JSON pointer of the text in the pack.
+    pub(crate) pointer: String,
+    /// The text as written.
+    pub(crate) text: Arc<str>,
+    /// Its tree; a fault is an `Error` node with a diagnostic beside it.
+    pub(crate) expr: Expr,
+}
+
+/// A whole pack, names resolved.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub(crate) id: Arc<str>,
+    pub(crate) version: Arc<str>,
+    pub(crate) title: Texts,
+    pub(crate) in_force: Option<Applicability>,
+    pub(crate) sources: Vec<Source>,
+    /// The object of all facts; its fields are the facts.
+    pub(crate) facts: Fact,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) readings: Vec<Reading>,
+    /// In the order of the document.
+    pub(crate) decisions: Vec<Decision>,
+    /// Number of the decision that is the outcome.
+    pub(crate) outcome: usize,
+    /// Layer and the number of the decision that speaks for it.
+    pub(crate) layers: Vec<(Layer, usize)>,
+    /// Languages that the pack's texts use, first the one of its title.
+    pub(crate) languages: Vec<Arc<str>>,
+}

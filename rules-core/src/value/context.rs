@@ -1,0 +1,47 @@
+//! FEEL contexts: ordered keys with values. Contexts of one shape share their keys.
+
+use std::sync::Arc;
+
+use super::Value;
+
+/// A context. Keys keep their order; there are no two of one name.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Context {
+    keys: Arc<[Arc<str>]>,
+    values: Vec<Value>,
+}
+
+impl Context {
+    /// A context of a known shape. Missing values are null; the reader of cases always gives one for each key.
+    pub(crate) fn of_shape(keys: Arc<[Arc<str>]>, mut values: Vec<Value>) -> Self {
+        values.resize(keys.len(), Value::Null);
+        Self { keys, values }
+    }
+
+    /// A context from entries; `None` when a key comes twice.
+    pub(crate) fn from_entries(entries: Vec<(Arc<str>, Value)>) -> Option<Self> {
+        let (keys, values): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        let mut sorted: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
+        sorted.sort_unstable();
+        if sorted.windows(2).any(|pair| pair.first() == pair.last()) {
+            return None;
+        }
+        Some(Self { keys: keys.into(), values })
+    }
+
+    /// The value of `key`, if the context has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        let index = self.keys.iter().position(|name| **name == *key)?;
+        self.values.get(index)
+    }
+
+    /// Keys and values in order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
+        self.keys.iter().zip(self.values.iter())
+    }
+
+    /// Number of entries.
+    pub(crate) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}

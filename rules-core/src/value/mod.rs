@@ -1,0 +1,78 @@
+//! Values of FEEL, and the three marks that stand where a value would.
+
+pub(crate) mod compare;
+pub(crate) mod context;
+pub(crate) mod date;
+pub(crate) mod date_time;
+pub(crate) mod duration;
+pub(crate) mod function;
+pub(crate) mod json;
+pub(crate) mod number;
+pub(crate) mod range;
+pub(crate) mod text;
+pub(crate) mod time;
+pub(crate) mod unknown;
+
+use std::sync::Arc;
+
+pub(crate) use context::Context;
+pub(crate) use date::Date;
+pub(crate) use date_time::DateTime;
+pub(crate) use duration::{DayTimeDuration, YearMonthDuration};
+pub(crate) use function::FunctionValue;
+pub(crate) use range::Range;
+pub(crate) use rust_decimal::Decimal;
+pub(crate) use time::Time;
+pub(crate) use unknown::Unknown;
+
+/// A FEEL value, or one of the three marks `Unknown`, `NotApplicable`, `NotInForce`.
+///
+/// A mark is not a value of the language: no expression can test for it. It passes through every operator and builtin
+/// that does not settle without it (`semantics.md` section 1). Null is plain; the reason for it goes to the observer.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Value {
+    /// FEEL's null.
+    #[default]
+    Null,
+    Boolean(bool),
+    /// Exact decimal of up to 28 significant digits.
+    Number(Decimal),
+    String(Arc<str>),
+    Date(Date),
+    Time(Arc<Time>),
+    DateTime(Arc<DateTime>),
+    DayTimeDuration(DayTimeDuration),
+    YearMonthDuration(YearMonthDuration),
+    Range(Arc<Range>),
+    List(Arc<Vec<Value>>),
+    Context(Arc<Context>),
+    Function(Arc<FunctionValue>),
+    /// Depends on facts that are missing.
+    Unknown(Arc<Unknown>),
+    /// The fact or decision does not apply to this case.
+    NotApplicable,
+    /// The rule is outside every period in which it holds.
+    NotInForce,
+}
+
+impl Value {
+    /// A list of values.
+    pub(crate) fn list(items: Vec<Value>) -> Self {
+        Self::List(Arc::new(items))
+    }
+
+    /// A text.
+    pub(crate) fn text(text: impl Into<Arc<str>>) -> Self {
+        Self::String(text.into())
+    }
+
+    /// Whether this is one of the three marks rather than a value.
+    pub(crate) fn is_mark(&self) -> bool {
+        matches!(self, Self::Unknown(_) | Self::NotApplicable | Self::NotInForce)
+    }
+
+    /// Whether this is null.
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}

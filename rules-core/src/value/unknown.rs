@@ -1,0 +1,73 @@
+//! What is not known: the facts on which a value still depends.
+
+use std::sync::Arc;
+
+use super::Value;
+
+/// Number of a fact: below the schema's size it is a declared fact, above it a field of one item of a list, listed in the case.
+pub(crate) type FactId = u32;
+
+/// Why a value is unknown: the missing facts that could still settle it, sorted and without repeats.
+///
+/// The set may be empty: a criterion that came out null is `cannot tell` although no fact is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unknown {
+    facts: Vec<FactId>,
+}
+
+impl Unknown {
+    /// Unknown because of one missing fact.
+    pub(crate) fn of(fact: FactId) -> Self {
+        Self { facts: vec![fact] }
+    }
+
+    /// The missing facts, in ascending order.
+    pub(crate) fn facts(&self) -> &[FactId] {
+        &self.facts
+    }
+
+    /// Unknown because of either.
+    pub(crate) fn union(&self, other: &Self) -> Self {
+        let mut facts = Vec::with_capacity(self.facts.len() + other.facts.len());
+        facts.extend_from_slice(&self.facts);
+        facts.extend_from_slice(&other.facts);
+        facts.sort_unstable();
+        facts.dedup();
+        Self { facts }
+    }
+}
+
+/// Gathers the marks among operands, so that the result does not depend on their order: a rule not in force outweighs
+/// one not applicable, and that an unknown one (whatever the missing fact turns out to be, the result stays the same).
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    found: Option<Value>,
+}
+
+impl Marks {
+    /// Notes `value` if it is a mark; true if it was.
+    pub(crate) fn note(&mut self, value: &Value) -> bool {
+        if !value.is_mark() {
+            return false;
+        }
+        self.found = Some(match (self.found.take(), value) {
+            (None, mark) => mark.clone(),
+            (Some(Value::NotInForce), _) | (_, Value::NotInForce) => Value::NotInForce,
+            (Some(Value::NotApplicable), _) | (_, Value::NotApplicable) => Value::NotApplicable,
+            (Some(Value::Unknown(left)), Value::Unknown(right)) => {
+                if Arc::ptr_eq(&left, right) {
+                    Value::Unknown(left)
+                } else {
+                    Value::Unknown(Arc::new(left.union(right)))
+                }
+            }
+            (Some(other), _) => other,
+        });
+        true
+    }
+
+    /// The mark that the result takes, if any operand had one.
+    pub(crate) fn into_mark(self) -> Option<Value> {
+        self.found
+    }
+}
