@@ -1,0 +1,4 @@
+//! Every suite in one binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends by failing")]
+
+mod architecture;
