@@ -21,11 +21,15 @@ mod feel;
 mod hit_policy;
 mod model;
 mod period;
+mod rule_set;
 mod source;
 mod texts;
 mod types;
 mod value;
+mod wire;
 
 pub use code::{ALL as CODES, Code, Severity};
 pub use diagnostic::{Diagnostic, closest};
+pub use rule_set::{EngineIdentity, RuleSet};
 pub use source::{Place, Span, pointer_to};
+pub use wire::{ChunkOutput, ChunkRequest, Wire, WireError};
