@@ -1,0 +1,11 @@
+//! Reading JSON (RFC 8259): a pull scanner, and on it a tree with places.
+//!
+//! The scanner alone reads cases, straight into slots. The tree serves packs, mappings and requests, where every fault
+//! needs its place. Both see the same grammar: nothing beyond the RFC, no lone surrogates, no byte-order mark, nothing
+//! after the value, at most [`DEPTH`] levels. Numbers stay the text they are, so that no digit is lost on the way.
+
+mod scanner;
+mod tree;
+
+pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scanner};
+pub(crate) use tree::{Entry, Json, JsonKind, parse};

@@ -1,0 +1,468 @@
+//! A pull scanner over JSON text. It copies nothing and keeps no tree: the caller asks for what it expects.
+
+use std::borrow::Cow;
+
+/// Levels of objects and lists that the scanner follows; a text nested deeper is refused, so that no text can exhaust
+/// the stack of whoever reads it.
+pub(crate) const DEPTH: u32 = 256;
+
+/// What kind of value begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Object,
+    List,
+    Text,
+    Number,
+    Boolean,
+    Null,
+}
+
+impl Kind {
+    /// The kind with its article, for messages.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::List => "a list",
+            Self::Text => "a text",
+            Self::Number => "a number",
+            Self::Boolean => "true or false",
+            Self::Null => "null",
+        }
+    }
+}
+
+/// Where the text stops being JSON, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct JsonFault {
+    pub(crate) kind: JsonFaultKind,
+    /// Byte at which the reader stopped.
+    pub(crate) at: usize,
+}
+
+/// What is wrong there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonFaultKind {
+    /// Something else should stand here: a value, a key, `:`, `,`.
+    Expected(&'static str),
+    /// The text ends in the middle of something.
+    EndOfText,
+    ControlCharacter,
+    BadEscape,
+    LoneSurrogate,
+    BadNumber,
+    TooDeep,
+    TrailingData,
+    ByteOrderMark,
+}
+
+impl JsonFaultKind {
+    /// One sentence to a person. It never repeats what stands in the text.
+    pub(crate) fn message(self) -> String {
+        match self {
+            Self::Expected(what) => format!("{what} should stand here"),
+            Self::EndOfText => "the text ends before the value does".to_owned(),
+            Self::ControlCharacter => "a text holds a control character; write it as an escape such as \\n".to_owned(),
+            Self::BadEscape => "a backslash in a text begins no escape that JSON has".to_owned(),
+            Self::LoneSurrogate => "a \\u escape is half of a surrogate pair, which is no character".to_owned(),
+            Self::BadNumber => {
+                "a number is not written as JSON asks (no leading zeros or `+`, digits around the point)".to_owned()
+            }
+            Self::TooDeep => format!("objects and lists are nested more than {DEPTH} deep"),
+            Self::TrailingData => "something follows after the end of the value".to_owned(),
+            Self::ByteOrderMark => "the text begins with a byte-order mark; save it as UTF-8 without one".to_owned(),
+        }
+    }
+}
+
+/// The inside of a string as it stands in the text, its escapes checked but not yet replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct RawText<'a> {
+    pub(crate) raw: &'a str,
+    pub(crate) escaped: bool,
+}
+
+impl<'a> RawText<'a> {
+    /// The text that is meant, borrowed when it holds no escape.
+    pub(crate) fn decode(self) -> Cow<'a, str> {
+        if !self.escaped {
+            return Cow::Borrowed(self.raw);
+        }
+        let mut decoded = String::with_capacity(self.raw.len());
+        let mut rest = self.raw;
+        while let Some((before, after)) = rest.split_once('\\') {
+            decoded.push_str(before);
+            rest = decode_escape(after, &mut decoded);
+        }
+        decoded.push_str(rest);
+        Cow::Owned(decoded)
+    }
+
+    /// Whether the text that is meant is `text`.
+    #[inline]
+    pub(crate) fn is(self, text: &str) -> bool {
+        if self.escaped { self.decode() == text } else { self.raw == text }
+    }
+}
+
+/// Replaces the escape that begins after a backslash; the scanner has checked it. Gives what follows.
+fn decode_escape<'a>(after: &'a str, decoded: &mut String) -> &'a str {
+    let mut characters = after.chars();
+    let character = match characters.next() {
+        Some('b') => '\u{8}',
+        Some('f') => '\u{c}',
+        Some('n') => '\n',
+        Some('r') => '\r',
+        Some('t') => '\t',
+        Some('u') => {
+            let (character, length) = match (hexadecimal(after.as_bytes(), 1), hexadecimal(after.as_bytes(), 7)) {
+                (Some(high @ 0xd800..=0xdbff), Some(low)) => (pair(high, low), 11),
+                (Some(code), _) => (char::from_u32(code), 5),
+                (None, _) => (None, 1),
+            };
+            decoded.extend(character);
+            return after.get(length..).unwrap_or_default();
+        }
+        Some(same) => same,
+        None => return "",
+    };
+    decoded.push(character);
+    characters.as_str()
+}
+
+/// The four hexadecimal digits at `at`.
+fn hexadecimal(bytes: &[u8], at: usize) -> Option<u32> {
+    let digits = bytes.get(at..at.checked_add(4)?)?;
+    digits.iter().try_fold(0, |code, digit| Some(code * 16 + char::from(*digit).to_digit(16)?))
+}
+
+/// The character of a surrogate pair.
+fn pair(high: u32, low: u32) -> Option<char> {
+    if !(0xd800..=0xdbff).contains(&high) || !(0xdc00..=0xdfff).contains(&low) {
+        return None;
+    }
+    char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))
+}
+
+/// Reads one JSON value from a text, piece by piece.
+#[derive(Clone, Debug)]
+pub(crate) struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    depth: u32,
+    last_key: (usize, usize),
+}
+
+impl<'a> Scanner<'a> {
+    /// A scanner at the beginning of `text`.
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, bytes: text.as_bytes(), at: 0, depth: 0, last_key: (0, 0) }
+    }
+
+    /// The byte that is read next.
+    pub(crate) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// First byte of the key that was read last and the byte after it, quotes included.
+    pub(crate) fn last_key(&self) -> (usize, usize) {
+        self.last_key
+    }
+
+    /// A fault at the byte that is read next.
+    #[cold]
+    fn fault(&self, kind: JsonFaultKind) -> JsonFault {
+        let kind = match kind {
+            JsonFaultKind::Expected(_) if self.at >= self.bytes.len() => JsonFaultKind::EndOfText,
+            JsonFaultKind::Expected(_) if self.at == 0 && self.text.starts_with('\u{feff}') => {
+                JsonFaultKind::ByteOrderMark
+            }
+            other => other,
+        };
+        JsonFault { kind, at: self.at }
+    }
+
+    #[inline]
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    #[inline]
+    fn skip_space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\t' | b'\r') = self.byte() {
+            self.at += 1;
+        }
+    }
+
+    /// The kind of the value that begins here, after white space.
+    #[inline]
+    pub(crate) fn kind(&mut self) -> Result<Kind, JsonFault> {
+        self.skip_space();
+        match self.byte() {
+            Some(b'"') => Ok(Kind::Text),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            Some(b't' | b'f') => Ok(Kind::Boolean),
+            Some(b'{') => Ok(Kind::Object),
+            Some(b'[') => Ok(Kind::List),
+            Some(b'n') => Ok(Kind::Null),
+            _ => Err(self.fault(JsonFaultKind::Expected("a value"))),
+        }
+    }
+
+    /// Begins an object or a list: `open` is the bracket, which the caller has seen by way of [`Scanner::kind`].
+    #[inline]
+    fn open(&mut self, open: u8, expected: &'static str) -> Result<(), JsonFault> {
+        self.skip_space();
+        if self.byte() != Some(open) {
+            return Err(self.fault(JsonFaultKind::Expected(expected)));
+        }
+        if self.depth >= DEPTH {
+            return Err(self.fault(JsonFaultKind::TooDeep));
+        }
+        self.depth += 1;
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Begins an object.
+    #[inline]
+    pub(crate) fn open_object(&mut self) -> Result<(), JsonFault> {
+        self.open(b'{', "an object")
+    }
+
+    /// Begins a list.
+    #[inline]
+    pub(crate) fn open_list(&mut self) -> Result<(), JsonFault> {
+        self.open(b'[', "a list")
+    }
+
+    /// The next key of the object that was opened, with its value next to be read; `None` at the end of the object.
+    /// `first` is true before the first key, and this sets it to false.
+    #[inline]
+    pub(crate) fn next_key(&mut self, first: &mut bool) -> Result<Option<RawText<'a>>, JsonFault> {
+        if !self.next_member(first, b'}', "`,` or `}`")? {
+            return Ok(None);
+        }
+        self.skip_space();
+        let start = self.at;
+        let key = match self.byte() {
+            Some(b'"') => self.text()?,
+            _ => return Err(self.fault(JsonFaultKind::Expected("a key in quotes"))),
+        };
+        self.last_key = (start, self.at);
+        self.skip_space();
+        if self.byte() != Some(b':') {
+            return Err(self.fault(JsonFaultKind::Expected("`:`")));
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// Whether the list that was opened has another item, which is next to be read.
+    #[inline]
+    pub(crate) fn next_item(&mut self, first: &mut bool) -> Result<bool, JsonFault> {
+        self.next_member(first, b']', "`,` or `]`")
+    }
+
+    #[inline]
+    fn next_member(&mut self, first: &mut bool, close: u8, expected: &'static str) -> Result<bool, JsonFault> {
+        self.skip_space();
+        let byte = self.byte();
+        if byte == Some(close) {
+            self.at += 1;
+            self.depth = self.depth.saturating_sub(1);
+            return Ok(false);
+        }
+        if std::mem::take(first) {
+            return Ok(true);
+        }
+        if byte != Some(b',') {
+            return Err(self.fault(JsonFaultKind::Expected(expected)));
+        }
+        self.at += 1;
+        self.skip_space();
+        if self.byte() == Some(close) {
+            return Err(self.fault(JsonFaultKind::Expected("another one after the comma")));
+        }
+        Ok(true)
+    }
+
+    /// Reads a string.
+    #[inline]
+    pub(crate) fn text(&mut self) -> Result<RawText<'a>, JsonFault> {
+        self.skip_space();
+        if self.byte() != Some(b'"') {
+            return Err(self.fault(JsonFaultKind::Expected("a text in quotes")));
+        }
+        self.at += 1;
+        let start = self.at;
+        let mut escaped = false;
+        loop {
+            self.skip_plain();
+            match self.byte() {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(0..0x20) => return Err(self.fault(JsonFaultKind::ControlCharacter)),
+                Some(_) => self.at += 1,
+                None => return Err(self.fault(JsonFaultKind::EndOfText)),
+            }
+        }
+        // Both ends are beside ASCII bytes, so the slice exists.
+        let raw = self.text.get(start..self.at).unwrap_or_default();
+        self.at += 1;
+        Ok(RawText { raw, escaped })
+    }
+
+    /// Skips eight bytes at a time while none of them ends a string or begins an escape.
+    #[inline]
+    fn skip_plain(&mut self) {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const TOPS: u64 = 0x8080_8080_8080_8080;
+        const QUOTES: u64 = ONES * b'"' as u64;
+        const BACKSLASHES: u64 = ONES * b'\\' as u64;
+        while let Some(chunk) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
+            let word = u64::from_le_bytes(*chunk);
+            let quote = word ^ QUOTES;
+            let backslash = word ^ BACKSLASHES;
+            // The top bit of a byte is set where the byte is 0 (is the quote, is the backslash) or below 0x20; a borrow
+            // can set bits only above the first such byte, and only the first one counts.
+            let special = (quote.wrapping_sub(ONES) & !quote)
+                | (backslash.wrapping_sub(ONES) & !backslash)
+                | (word.wrapping_sub(ONES * 0x20) & !word);
+            let special = special & TOPS;
+            if special != 0 {
+                self.at += usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
+                return;
+            }
+            self.at += 8;
+        }
+    }
+
+    /// Checks the escape at the backslash that is read next.
+    #[cold]
+    fn escape(&mut self) -> Result<(), JsonFault> {
+        match self.bytes.get(self.at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
+            Some(b'u') => match hexadecimal(self.bytes, self.at + 2) {
+                None => return Err(self.fault(JsonFaultKind::BadEscape)),
+                Some(high @ 0xd800..=0xdfff) => {
+                    let second = self.bytes.get(self.at + 6..self.at + 8) == Some(b"\\u");
+                    let low = if second { hexadecimal(self.bytes, self.at + 8) } else { None };
+                    if low.and_then(|low| pair(high, low)).is_none() {
+                        return Err(self.fault(JsonFaultKind::LoneSurrogate));
+                    }
+                    self.at += 12;
+                }
+                Some(_) => self.at += 6,
+            },
+            Some(_) => return Err(self.fault(JsonFaultKind::BadEscape)),
+            None => return Err(self.fault(JsonFaultKind::EndOfText)),
+        }
+        Ok(())
+    }
+
+    /// Reads a number as the text that it is.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<&'a str, JsonFault> {
+        self.skip_space();
+        let start = self.at;
+        if self.byte() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.byte() {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.skip_digits(),
+            _ => return Err(self.fault(JsonFaultKind::BadNumber)),
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            self.some_digits()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.byte() {
+                self.at += 1;
+            }
+            self.some_digits()?;
+        }
+        if let Some(b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z') = self.byte() {
+            return Err(self.fault(JsonFaultKind::BadNumber));
+        }
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    #[inline]
+    fn skip_digits(&mut self) {
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.at += 1;
+        }
+    }
+
+    fn some_digits(&mut self) -> Result<(), JsonFault> {
+        let start = self.at;
+        self.skip_digits();
+        if self.at == start { Err(self.fault(JsonFaultKind::BadNumber)) } else { Ok(()) }
+    }
+
+    /// Reads `true` or `false`.
+    #[inline]
+    pub(crate) fn boolean(&mut self) -> Result<bool, JsonFault> {
+        self.skip_space();
+        if self.byte() == Some(b't') { self.word("true").map(|()| true) } else { self.word("false").map(|()| false) }
+    }
+
+    /// Reads `null`.
+    #[inline]
+    pub(crate) fn null(&mut self) -> Result<(), JsonFault> {
+        self.skip_space();
+        self.word("null")
+    }
+
+    #[inline]
+    fn word(&mut self, word: &'static str) -> Result<(), JsonFault> {
+        let end = self.at + word.len();
+        if self.bytes.get(self.at..end) != Some(word.as_bytes()) {
+            return Err(self.fault(JsonFaultKind::Expected("a value")));
+        }
+        self.at = end;
+        if let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') = self.byte() {
+            return Err(self.fault(JsonFaultKind::Expected("`,` or the end")));
+        }
+        Ok(())
+    }
+
+    /// Reads a value of any kind, checks its grammar and keeps nothing.
+    pub(crate) fn skip(&mut self) -> Result<(), JsonFault> {
+        match self.kind()? {
+            Kind::Text => self.text().map(|_| ()),
+            Kind::Number => self.number().map(|_| ()),
+            Kind::Boolean => self.boolean().map(|_| ()),
+            Kind::Null => self.null(),
+            Kind::Object => {
+                self.open_object()?;
+                let mut first = true;
+                while self.next_key(&mut first)?.is_some() {
+                    self.skip()?;
+                }
+                Ok(())
+            }
+            Kind::List => {
+                self.open_list()?;
+                let mut first = true;
+                while self.next_item(&mut first)? {
+                    self.skip()?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Checks that only white space follows.
+    pub(crate) fn end(&mut self) -> Result<(), JsonFault> {
+        self.skip_space();
+        if self.at < self.bytes.len() { Err(self.fault(JsonFaultKind::TrailingData)) } else { Ok(()) }
+    }
+}
