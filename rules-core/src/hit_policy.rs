@@ -1,4 +1,4 @@
-//! Hit policies of decision tables (DMN 1.5 section 8.2.8).
+//! Hit policies of decision tables (DMN 1.5 section 8.2.8): names, letters, and what each allows.
 
 /// How a table with several matching rows comes to one result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,4 +18,112 @@ pub(crate) enum Aggregation {
     Minimum,
     Maximum,
     Count,
+}
+
+/// One policy as people write it.
+#[derive(Debug)]
+pub(crate) struct Named {
+    /// The word of DMN, in capitals.
+    pub(crate) name: &'static str,
+    /// DMN's letter for the corner of a table.
+    pub(crate) letter: &'static str,
+    /// What it means, in a sentence.
+    pub(crate) sentence: &'static str,
+    pub(crate) policy: HitPolicy,
+}
+
+/// The policies that packs may name. A further one is a row here, a variant above and its selection of rows.
+pub(crate) static POLICIES: &[Named] = &[
+    Named { name: "UNIQUE", letter: "U", sentence: "At most one row matches any case.", policy: HitPolicy::Unique },
+    Named {
+        name: "FIRST",
+        letter: "F",
+        sentence: "The first row that matches, from the top.",
+        policy: HitPolicy::First,
+    },
+    Named {
+        name: "COLLECT",
+        letter: "C",
+        sentence: "All rows that match, as a list or aggregated.",
+        policy: HitPolicy::Collect(None),
+    },
+];
+
+/// DMN's words for aggregations, with the sign that follows the letter C.
+pub(crate) static AGGREGATIONS: &[(&str, &str, Aggregation)] = &[
+    ("SUM", "+", Aggregation::Sum),
+    ("MIN", "<", Aggregation::Minimum),
+    ("MAX", ">", Aggregation::Maximum),
+    ("COUNT", "#", Aggregation::Count),
+];
+
+impl HitPolicy {
+    /// The policy of a DMN name or letter (`COLLECT`, `C`, `C+`).
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        if let Some(row) = POLICIES.iter().find(|row| row.name == name || row.letter == name) {
+            return Some(row.policy);
+        }
+        let sign = name.strip_prefix('C')?;
+        AGGREGATIONS.iter().find(|row| row.1 == sign).map(|row| Self::Collect(Some(row.2)))
+    }
+
+    /// The word of DMN.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Unique => "UNIQUE",
+            Self::First => "FIRST",
+            Self::Collect(_) => "COLLECT",
+        }
+    }
+
+    /// DMN's letter, with the sign of the aggregation.
+    pub(crate) fn letter(self) -> &'static str {
+        match self {
+            Self::Unique => "U",
+            Self::First => "F",
+            Self::Collect(None) => "C",
+            Self::Collect(Some(Aggregation::Sum)) => "C+",
+            Self::Collect(Some(Aggregation::Minimum)) => "C<",
+            Self::Collect(Some(Aggregation::Maximum)) => "C>",
+            Self::Collect(Some(Aggregation::Count)) => "C#",
+        }
+    }
+
+    /// Whether a run that explains nothing may leave the rows after a certain match unread. A UNIQUE table may not: two
+    /// rows that match although nothing could prove it beforehand give null, and that must show.
+    pub(crate) fn may_stop_early(self) -> bool {
+        match self {
+            Self::First => true,
+            Self::Unique | Self::Collect(_) => false,
+        }
+    }
+}
+
+impl Aggregation {
+    /// The aggregation of a DMN name (`SUM`, `MIN`, `MAX`, `COUNT`).
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        AGGREGATIONS.iter().find(|row| row.0 == name).map(|row| row.2)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{AGGREGATIONS, Aggregation, HitPolicy, POLICIES};
+
+    #[test]
+    fn every_policy_is_found_by_its_name_and_its_letter() {
+        for row in POLICIES {
+            assert_eq!(HitPolicy::from_name(row.name), Some(row.policy));
+            assert_eq!(HitPolicy::from_name(row.letter), Some(row.policy));
+            assert_eq!((row.policy.name(), row.policy.letter()), (row.name, row.letter));
+        }
+        for (name, sign, aggregation) in AGGREGATIONS {
+            let policy = HitPolicy::Collect(Aggregation::from_name(name));
+            assert_eq!(policy, HitPolicy::Collect(Some(*aggregation)));
+            assert_eq!(HitPolicy::from_name(&format!("C{sign}")), Some(policy));
+            assert_eq!(policy.letter(), format!("C{sign}"));
+        }
+        assert_eq!(HitPolicy::from_name("OUTPUT ORDER"), None);
+    }
 }

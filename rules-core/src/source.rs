@@ -28,21 +28,31 @@ impl Span {
 pub struct Place {
     /// JSON pointer (RFC 6901) of a value in the document; empty for the whole document.
     pub pointer: String,
-    /// Where inside the FEEL text at that pointer, when the fault is inside one.
+    /// Where inside the FEEL text at that pointer, when the fault is inside one; with an empty pointer, where in the
+    /// document itself (a text that is not JSON has no pointers).
     pub span: Option<Span>,
+    /// The key of the member at that pointer rather than its value: an unknown field, or a table's column, whose name is
+    /// a FEEL text.
+    pub on_key: bool,
 }
 
 impl Place {
     /// A place that is a whole JSON value.
     #[must_use]
     pub fn at(pointer: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), span: None }
+        Self { pointer: pointer.into(), span: None, on_key: false }
+    }
+
+    /// The key of the member at `pointer`.
+    #[must_use]
+    pub fn key(pointer: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), span: None, on_key: true }
     }
 
     /// A place inside the FEEL text at `pointer`.
     #[must_use]
     pub fn within(pointer: impl Into<String>, span: Span) -> Self {
-        Self { pointer: pointer.into(), span: Some(span) }
+        Self { pointer: pointer.into(), span: Some(span), on_key: false }
     }
 }
 

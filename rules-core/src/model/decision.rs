@@ -18,6 +18,8 @@ pub(crate) struct Decision {
     pub(crate) declared_type: Option<Type>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) in_force: Option<Applicability>,
+    /// Where this is false the decision is not applicable, where it is unknown the decision is too.
+    pub(crate) applies_when: Option<Formula>,
     pub(crate) texts: StateTexts,
 }
 

@@ -16,6 +16,7 @@ pub(crate) use table::{Cell, DecisionTable, Rule};
 
 use crate::citation::{Layer, Source};
 use crate::feel::ast::Expr;
+use crate::source::{Place, Span};
 use crate::texts::Texts;
 
 /// A FEEL text of the pack with its tree and its place.
@@ -27,11 +28,30 @@ pub(crate) struct Formula {
     pub(crate) text: Arc<str>,
     /// Its tree; a fault is an `Error` node with a diagnostic beside it.
     pub(crate) expr: Expr,
+    /// Whether the text is the key at `pointer` (a table's column) rather than the value.
+    pub(crate) in_key: bool,
 }
 
-/// A whole pack, names resolved.
+impl Formula {
+    /// The place of `span` in this text, for a diagnostic.
+    pub(crate) fn place(&self, span: Span) -> Place {
+        Place { pointer: self.pointer.clone(), span: Some(span), on_key: self.in_key }
+    }
+}
+
+/// What kind of document a model was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Document {
+    /// Rules: every decision cites its source and has an outcome.
+    Pack,
+    /// A mapping: its facts are the columns of a row, its decisions the facts of a case; it cites nothing.
+    Mapping,
+}
+
+/// A whole pack or mapping, names resolved.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
+    pub(crate) document: Document,
     pub(crate) id: Arc<str>,
     pub(crate) version: Arc<str>,
     pub(crate) title: Texts,
@@ -43,10 +63,13 @@ pub(crate) struct Model {
     pub(crate) readings: Vec<Reading>,
     /// In the order of the document.
     pub(crate) decisions: Vec<Decision>,
-    /// Number of the decision that is the outcome.
+    /// Number of the decision that is the outcome; 0 in a mapping, which has none.
     pub(crate) outcome: usize,
     /// Layer and the number of the decision that speaks for it.
     pub(crate) layers: Vec<(Layer, usize)>,
     /// Languages that the pack's texts use, first the one of its title.
     pub(crate) languages: Vec<Arc<str>>,
+    /// Names whose declaration has a fault that is already reported: they exist, and nothing more is known of them, so
+    /// the checker takes them for anything and finds no second fault with them.
+    pub(crate) broken: Vec<Arc<str>>,
 }
