@@ -1,4 +1,4 @@
-//! Reading JSON (RFC 8259): a pull scanner, and on it a tree with places.
+//! JSON (RFC 8259): a pull scanner, on it a tree with places, and a writer.
 //!
 //! The scanner alone reads cases, straight into slots. The tree serves packs, mappings and requests, where every fault
 //! needs its place. Both see the same grammar: nothing beyond the RFC, no lone surrogates, no byte-order mark, nothing
@@ -6,6 +6,8 @@
 
 mod scanner;
 mod tree;
+mod writer;
 
 pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scanner};
 pub(crate) use tree::{Entry, Json, JsonKind, parse};
+pub(crate) use writer::{Written, write_text};
