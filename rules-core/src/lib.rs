@@ -19,6 +19,7 @@ mod code;
 mod diagnostic;
 mod feel;
 mod hit_policy;
+mod locate;
 mod model;
 mod period;
 mod rule_set;
@@ -30,6 +31,7 @@ mod wire;
 
 pub use code::{ALL as CODES, Code, Severity};
 pub use diagnostic::{Diagnostic, closest};
+pub use locate::{Location, Locator, locate};
 pub use rule_set::{EngineIdentity, RuleSet};
 pub use source::{Place, Span, pointer_to};
 pub use wire::{ChunkOutput, ChunkRequest, Wire, WireError};
