@@ -22,6 +22,7 @@ mod hit_policy;
 mod locate;
 mod model;
 mod period;
+mod program;
 mod rule_set;
 mod source;
 mod texts;

@@ -1,0 +1,95 @@
+//! Decisions as they run and as they are explained.
+
+use std::sync::Arc;
+
+use super::node::Node;
+use super::parameter::InForce;
+use super::table::Table;
+use super::template::Templates;
+use crate::citation::Citation;
+use crate::texts::Texts;
+use crate::types::Type;
+use crate::value::unknown::FactId;
+
+/// A decision of the pack.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) name: Arc<str>,
+    pub(crate) title: Texts,
+    pub(crate) logic: Logic,
+    /// The type that the result is brought to, if the pack declares one.
+    pub(crate) declared_type: Option<Type>,
+    pub(crate) citations: Vec<Citation>,
+    pub(crate) in_force: Option<InForce>,
+    /// False makes the decision not applicable.
+    pub(crate) applies_when: Option<Node>,
+    pub(crate) texts: Templates,
+    /// What its logic names, directly or inside functions that it calls.
+    pub(crate) reads: Reads,
+}
+
+impl Decision {
+    /// Whether it is a criterion or a group, with states met and not met.
+    pub(crate) fn is_yes_or_no(&self) -> bool {
+        matches!(self.logic, Logic::Criterion(_) | Logic::Group { .. })
+    }
+}
+
+/// Numbers of what is named somewhere in an expression, sorted and without repeats.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reads {
+    /// Facts with slots; a list stands for all that is inside its items.
+    pub(crate) facts: Vec<FactId>,
+    pub(crate) parameters: Vec<u32>,
+    pub(crate) readings: Vec<u32>,
+    pub(crate) decisions: Vec<u32>,
+}
+
+/// How a decision comes to its result.
+#[derive(Clone, Debug)]
+pub(crate) enum Logic {
+    /// Yes or no.
+    Criterion(Node),
+    /// Any value.
+    Expression(Node),
+    /// Members without those that are not applicable or not in force.
+    Group {
+        rule: GroupRule,
+        members: Vec<Node>,
+    },
+    Table(Table),
+    /// Actions that must follow, by priority; the value is the list of names of those that fire.
+    Triggers(Vec<Trigger>),
+    /// A business knowledge model: number of its lambda.
+    Function(u32),
+}
+
+/// How many members must be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GroupRule {
+    All,
+    Any,
+    AtLeast(u32),
+}
+
+/// An action that must follow when its condition holds.
+#[derive(Clone, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) name: Arc<str>,
+    pub(crate) when: Node,
+    pub(crate) action: Texts,
+    /// 1 comes first.
+    pub(crate) priority: u32,
+    /// A date, a duration or a text.
+    pub(crate) deadline: Option<Node>,
+    pub(crate) citations: Vec<Citation>,
+    pub(crate) interim: Option<Interim>,
+}
+
+/// What to do in the meantime while a trigger cannot be settled.
+#[derive(Clone, Debug)]
+pub(crate) struct Interim {
+    pub(crate) action: Texts,
+    pub(crate) deadline: Option<Node>,
+    pub(crate) citations: Vec<Citation>,
+}

@@ -1,0 +1,130 @@
+//! A pack as it runs: immutable data that any number of threads may read at once.
+//!
+//! The author wing ends here and the run wing begins: `compile` makes a [`Program`], and `eval`, `explain` and `report`
+//! see nothing else of the pack. Names are numbers, texts are split into pieces, and every decision says what it reads.
+
+pub(crate) mod decision;
+pub(crate) mod node;
+pub(crate) mod parameter;
+pub(crate) mod schema;
+pub(crate) mod state;
+pub(crate) mod table;
+pub(crate) mod template;
+
+use std::sync::Arc;
+
+pub(crate) use decision::{Decision, GroupRule, Interim, Logic, Reads, Trigger};
+pub(crate) use node::Node;
+pub(crate) use parameter::{Alternative, InForce, Parameter, ParameterPeriod, Reading};
+pub(crate) use schema::{Bound, Fact, FactKind, Schema, Shape};
+pub(crate) use state::{State, TriggerState};
+pub(crate) use table::{Cell, Row, Table};
+pub(crate) use template::{Piece, Reference, Template, Templates};
+
+use crate::citation::{Layer, Source};
+use crate::texts::Texts;
+use crate::types::Type;
+
+/// A compiled pack.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) identity: Identity,
+    pub(crate) title: Texts,
+    /// Languages that the pack's texts use, first the one of its title.
+    pub(crate) languages: Vec<Arc<str>>,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) schema: Schema,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) readings: Vec<Reading>,
+    /// In the order of the document; [`Reference::Decision`] and [`Node::Decision`] count in it.
+    pub(crate) decisions: Vec<Decision>,
+    pub(crate) lambdas: Vec<Lambda>,
+    /// When the pack as a whole holds.
+    pub(crate) in_force: Option<InForce>,
+    /// What is evaluated, each once, in an order in which everything that a step reads comes before it. Only what the
+    /// outcome, a layer or a decision of triggers reaches is here.
+    pub(crate) steps: Vec<Step>,
+    /// How many of the first steps no reading of the law touches; the rest is evaluated once for each combination.
+    pub(crate) settled_steps: usize,
+    /// How many combinations of readings there are; 1 without readings.
+    pub(crate) combinations: u32,
+    /// Number of the decision that is the outcome.
+    pub(crate) outcome: u32,
+    /// Layer and the number of the decision that speaks for it.
+    pub(crate) layers: Vec<(Layer, u32)>,
+    /// The decisions that stand in a record: reached by the outcome, a layer or a decision of triggers, in the order
+    /// of the document, functions left out.
+    pub(crate) listed: Vec<u32>,
+}
+
+/// What a record says of the pack.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub(crate) id: Arc<str>,
+    pub(crate) version: Arc<str>,
+    /// Digest of the document's bytes, in hexadecimal.
+    pub(crate) sha256: Arc<str>,
+}
+
+/// One thing to evaluate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Parameter(u32),
+    Reading(u32),
+    Decision(u32),
+}
+
+/// A function literal or a business knowledge model.
+#[derive(Clone, Debug)]
+pub(crate) struct Lambda {
+    /// Name and declared type of each parameter. Inside the body they are the innermost frame, and the captured values
+    /// are the frame around it.
+    pub(crate) parameters: Vec<(Arc<str>, Option<Type>)>,
+    pub(crate) body: Node,
+    /// Levels of nesting in the body: what a call adds to the depth of the evaluation.
+    pub(crate) depth: u32,
+}
+
+impl Program {
+    /// The decision of that number.
+    pub(crate) fn decision(&self, number: u32) -> Option<&Decision> {
+        self.decisions.get(usize::try_from(number).ok()?)
+    }
+
+    /// The parameter of that number.
+    pub(crate) fn parameter(&self, number: u32) -> Option<&Parameter> {
+        self.parameters.get(usize::try_from(number).ok()?)
+    }
+
+    /// The reading of that number.
+    pub(crate) fn reading(&self, number: u32) -> Option<&Reading> {
+        self.readings.get(usize::try_from(number).ok()?)
+    }
+
+    /// The function of that number.
+    pub(crate) fn lambda(&self, number: u32) -> Option<&Lambda> {
+        self.lambdas.get(usize::try_from(number).ok()?)
+    }
+
+    /// Which alternative each reading takes in a combination, in the order of the readings.
+    pub(crate) fn alternatives_of(&self, combination: u32) -> Vec<&Alternative> {
+        let mut rest = combination;
+        let mut chosen: Vec<&Alternative> = Vec::with_capacity(self.readings.len());
+        for reading in self.readings.iter().rev() {
+            chosen.extend(reading.alternative(&mut rest));
+        }
+        chosen.reverse();
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Program;
+
+    #[test]
+    fn a_program_may_be_read_by_many_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Program>();
+    }
+}

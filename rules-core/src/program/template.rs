@@ -1,0 +1,43 @@
+//! Sentences of a pack, split where values are put in.
+
+use std::sync::Arc;
+
+use super::state::State;
+use crate::value::unknown::FactId;
+
+/// What a placeholder names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reference {
+    Fact(FactId),
+    Parameter(u32),
+    Reading(u32),
+    Decision(u32),
+    /// The date of the decision.
+    AsOf,
+}
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Words(Arc<str>),
+    Value(Reference),
+}
+
+/// One whole sentence in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Template {
+    pub(crate) language: Arc<str>,
+    pub(crate) pieces: Vec<Piece>,
+}
+
+/// The sentences of a decision, by state.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Templates(pub(crate) Vec<(State, Vec<Template>)>);
+
+impl Templates {
+    /// The sentence for a state in `language`, or in the first language that there is.
+    pub(crate) fn get(&self, state: State, language: &str) -> Option<&Template> {
+        let (_, templates) = self.0.iter().find(|(of, _)| *of == state)?;
+        templates.iter().find(|template| *template.language == *language).or_else(|| templates.first())
+    }
+}
