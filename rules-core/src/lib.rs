@@ -21,6 +21,7 @@ mod feel;
 mod hit_policy;
 mod locate;
 mod model;
+mod pack;
 mod period;
 mod program;
 mod rule_set;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::texts::Texts;
+use crate::types::Type;
 use crate::value::{Decimal, Value};
 
 /// A fact, or the shape of an item or field inside one.
@@ -51,4 +52,34 @@ pub(crate) struct Bound {
     pub(crate) value: Decimal,
     /// Whether the bound itself is allowed.
     pub(crate) included: bool,
+}
+
+impl Fact {
+    /// The type of the fact's name in FEEL. Of a judgement that is the type of its value; a duration may be of either
+    /// kind, so its type is `Any`.
+    pub(crate) fn value_type(&self) -> Type {
+        let plain = match &self.kind {
+            FactKind::Boolean => Type::Boolean,
+            FactKind::Number { .. } => Type::Number,
+            FactKind::Text { .. } => self.text_type(),
+            FactKind::Date => Type::Date,
+            FactKind::Time => Type::Time,
+            FactKind::DateTime => Type::DateTime,
+            FactKind::Duration => Type::Any,
+            FactKind::List { items, .. } => Type::List(Arc::new(items.value_type())),
+            FactKind::Object { fields } => {
+                let entries = fields.iter().map(|field| (field.name.clone(), field.value_type()));
+                Type::Context(Arc::new(entries.collect()))
+            }
+        };
+        if self.nullable && plain != Type::Any { Type::Nullable(Arc::new(plain)) } else { plain }
+    }
+
+    /// Any text, or one of a closed list.
+    fn text_type(&self) -> Type {
+        let Some(values) = &self.allowed else { return Type::String };
+        let texts =
+            values.iter().filter_map(|value| if let Value::String(text) = value { Some(text.clone()) } else { None });
+        Type::OneOf(Arc::new(texts.collect()))
+    }
 }

@@ -1,0 +1,9 @@
+//! Reading packs and mappings: shape, then meaning.
+
+mod document;
+mod fact_shape;
+mod facts;
+mod names;
+mod node;
+mod reader;
+mod shape;
