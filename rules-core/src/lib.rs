@@ -17,6 +17,7 @@ mod builtins;
 mod citation;
 mod code;
 mod diagnostic;
+mod eval;
 mod feel;
 mod hit_policy;
 mod locate;

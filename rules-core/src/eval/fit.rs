@@ -54,8 +54,10 @@ pub(super) fn number(fact: &Fact, found: Decimal) -> Result<(), Misfit> {
         if *integer && !found.is_integer() {
             return Err(Misfit::Type("a number with decimals"));
         }
-        let too_low = minimum.is_some_and(|bound| if bound.included { found < bound.value } else { found <= bound.value });
-        let too_high = maximum.is_some_and(|bound| if bound.included { found > bound.value } else { found >= bound.value });
+        let too_low =
+            minimum.is_some_and(|bound| if bound.included { found < bound.value } else { found <= bound.value });
+        let too_high =
+            maximum.is_some_and(|bound| if bound.included { found > bound.value } else { found >= bound.value });
         let between = multiple_of.is_some_and(|step| number::modulo(found, step).is_none_or(|rest| !rest.is_zero()));
         if too_low || too_high || between {
             return Err(Misfit::NotAllowed(None));

@@ -38,6 +38,8 @@ pub(crate) struct Fact {
     pub(crate) pointer: Arc<str>,
     /// The object or list that this is in.
     pub(crate) parent: Option<FactId>,
+    /// The number after the last fact inside this one; the next number when nothing is inside.
+    pub(crate) end: FactId,
     /// Whether this is inside items of a list, so that a case may have any number of it and no slot holds it.
     pub(crate) in_list: bool,
     pub(crate) kind: FactKind,

@@ -35,6 +35,11 @@ impl Context {
         self.values.get(index)
     }
 
+    /// The value at a place in the order of the keys, to be changed.
+    pub(crate) fn value_mut(&mut self, place: usize) -> Option<&mut Value> {
+        self.values.get_mut(place)
+    }
+
     /// Keys and values in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.keys.iter().zip(self.values.iter())

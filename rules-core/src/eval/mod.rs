@@ -1,0 +1,24 @@
+//! Decides cases.
+//!
+//! * [`Case::new`] makes a case for a program, [`Case::read`] fills it from bytes, again and again with the same buffers.
+//!   [`Case::value`], [`Case::state`], [`Case::pointer`], [`Case::declaration`] and [`Case::judgement`] say what is
+//!   known; a [`FactId`](crate::value::unknown::FactId) below the schema's count is a declared fact, one above it a
+//!   missing field of an item of a list in this case.
+
+mod case;
+mod fault;
+mod fit;
+mod judgement;
+mod observer;
+mod pointers;
+mod reader;
+mod reserved;
+mod results;
+mod undeclared;
+
+pub(crate) use case::{Case, FactState, Judgement};
+pub(crate) use fault::Fault;
+pub(crate) use observer::{Compared, ComparedValues, Observations, Observer, Recorder, Silent};
+pub(crate) use reserved::Defaults;
+pub(crate) use results::{Combination, ParameterResult, Results, TriggerResult, missing_in};
+pub(crate) use undeclared::{Undeclared, UndeclaredKey};

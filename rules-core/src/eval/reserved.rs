@@ -1,0 +1,152 @@
+//! The keys of a case that stand beside the facts: `case`, `as_of`, `not_known` and `not_applicable`.
+
+use super::case::FactState;
+use super::fault::Fault;
+use super::pointers;
+use super::reader::Reader;
+use crate::code::{CASE_NO_DATE, CASE_WRONG_TYPE};
+use crate::source::pointer_to;
+use crate::value::Date;
+use crate::value::json::{JsonFault, Kind, RawText};
+use crate::value::unknown::FactId;
+
+/// What holds for every case that does not say otherwise.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Defaults {
+    /// The date of the decision.
+    pub(crate) as_of: Option<Date>,
+}
+
+/// The keys that stand beside the facts.
+#[derive(Default)]
+pub(super) struct Reserved {
+    pub(super) case: bool,
+    as_of: bool,
+    not_known: Option<Pointers>,
+    not_applicable: Option<Pointers>,
+    /// Judgements of which a part is missing.
+    pub(super) incomplete: Vec<FactId>,
+}
+
+/// Pointers with their places in the list.
+type Pointers = Vec<(usize, String)>;
+
+impl Reader<'_> {
+    /// What can only be done once the whole text is read.
+    pub(super) fn finish(&mut self, defaults: Defaults) {
+        self.case.as_of = self.case.as_of.or(defaults.as_of);
+        if self.case.as_of.is_none() && !self.reserved.as_of {
+            let fault =
+                Fault::new(&CASE_NO_DATE, "/as_of", "neither the case nor the caller says at which date to decide");
+            self.faults.push(fault.help("give `as_of` in the case, as YYYY-MM-DD, or a date for all cases"));
+        }
+        for fact in std::mem::take(&mut self.reserved.incomplete) {
+            self.case.set_state(fact, FactState::NotAsked);
+        }
+        for (key, state, list) in [
+            ("not_known", FactState::NotKnown, self.reserved.not_known.take()),
+            ("not_applicable", FactState::NotApplicable, self.reserved.not_applicable.take()),
+        ] {
+            for (number, pointer) in list.iter().flatten() {
+                if let Err(fault) = pointers::apply(self.schema, self.case, pointer, state) {
+                    self.faults.push(Fault { pointer: format!("/{key}/{number}"), ..fault });
+                }
+            }
+        }
+    }
+
+    /// Reads a key at the top that is no fact.
+    pub(super) fn reserved_key(&mut self, key: RawText<'_>) -> Result<(), JsonFault> {
+        let key = key.decode();
+        match key.as_ref() {
+            "case" if !self.reserved.case => {
+                self.reserved.case = true;
+                self.case_identifier()
+            }
+            "as_of" if !self.reserved.as_of => {
+                self.reserved.as_of = true;
+                self.as_of()
+            }
+            "not_known" if self.reserved.not_known.is_none() => {
+                let list = self.pointer_list("/not_known")?;
+                self.reserved.not_known = Some(list);
+                Ok(())
+            }
+            "not_applicable" if self.reserved.not_applicable.is_none() => {
+                let list = self.pointer_list("/not_applicable")?;
+                self.reserved.not_applicable = Some(list);
+                Ok(())
+            }
+            "case" | "as_of" | "not_known" | "not_applicable" => {
+                self.duplicate(pointer_to("", &key));
+                self.scanner.skip()
+            }
+            other => {
+                self.case.undeclared.count(None, other);
+                self.scanner.skip()
+            }
+        }
+    }
+
+    fn case_identifier(&mut self) -> Result<(), JsonFault> {
+        match self.scanner.kind()? {
+            Kind::Text => {
+                let text = self.scanner.text()?.decode();
+                self.case.identify(&text);
+                Ok(())
+            }
+            Kind::Number => {
+                let token = self.scanner.number()?;
+                self.case.identify(token);
+                Ok(())
+            }
+            other => {
+                let message = format!("should be a text or a number, and is {}", other.words());
+                self.faults.push(Fault::new(&CASE_WRONG_TYPE, "/case", message));
+                self.scanner.skip()
+            }
+        }
+    }
+
+    fn as_of(&mut self) -> Result<(), JsonFault> {
+        let kind = self.scanner.kind()?;
+        if kind != Kind::Text {
+            let message = format!("should be a date written YYYY-MM-DD, and is {}", kind.words());
+            self.faults.push(Fault::new(&CASE_WRONG_TYPE, "/as_of", message));
+            return self.scanner.skip();
+        }
+        let text = self.scanner.text()?.decode();
+        self.case.as_of = if text.len() == 10 { Date::parse(&text) } else { None };
+        if self.case.as_of.is_none() {
+            self.faults.push(Fault::new(&CASE_WRONG_TYPE, "/as_of", "should be a date written YYYY-MM-DD"));
+        }
+        Ok(())
+    }
+
+    /// Reads a list of JSON pointers.
+    fn pointer_list(&mut self, pointer: &str) -> Result<Pointers, JsonFault> {
+        let mut pointers = Vec::new();
+        let kind = self.scanner.kind()?;
+        if kind != Kind::List {
+            let message = format!("should be a list of JSON pointers, and is {}", kind.words());
+            self.faults.push(Fault::new(&CASE_WRONG_TYPE, pointer, message));
+            self.scanner.skip()?;
+            return Ok(pointers);
+        }
+        self.scanner.open_list()?;
+        let mut first = true;
+        let mut number = 0;
+        while self.scanner.next_item(&mut first)? {
+            match self.scanner.kind()? {
+                Kind::Text => pointers.push((number, self.scanner.text()?.decode().into_owned())),
+                other => {
+                    let message = format!("should be a JSON pointer such as \"/fact\", and is {}", other.words());
+                    self.faults.push(Fault::new(&CASE_WRONG_TYPE, format!("{pointer}/{number}"), message));
+                    self.scanner.skip()?;
+                }
+            }
+            number += 1;
+        }
+        Ok(pointers)
+    }
+}
