@@ -1,6 +1,12 @@
 //! Types of FEEL as the checker sees them, conformance, and names of types.
 
+mod conformance;
+mod display;
+mod members;
+
 use std::sync::Arc;
+
+pub(crate) use members::{Member, members, of_value};
 
 /// A type. `Nullable` says that null may come out; every other type but `Any` and `Null` excludes null.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,4 +34,77 @@ pub(crate) enum Type {
     },
     /// The type, or null.
     Nullable(Arc<Type>),
+}
+
+impl Type {
+    /// The type that FEEL gives this name, without those that take other types (`list<…>`).
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "Any" => Self::Any,
+            "Null" => Self::Null,
+            "boolean" => Self::Boolean,
+            "number" => Self::Number,
+            "string" => Self::String,
+            "date" => Self::Date,
+            "time" => Self::Time,
+            "date and time" | "dateTime" => Self::DateTime,
+            "days and time duration" | "dayTimeDuration" => Self::DayTimeDuration,
+            "years and months duration" | "yearMonthDuration" => Self::YearMonthDuration,
+            "list" => Self::list(Self::Any),
+            "range" => Self::Range(Arc::new(Self::Any)),
+            "context" => Self::Context(Arc::new(Vec::new())),
+            _ => return None,
+        })
+    }
+
+    /// The names that [`Type::named`] knows and a person should write.
+    pub(crate) const NAMES: [&'static str; 13] = [
+        "Any",
+        "Null",
+        "boolean",
+        "number",
+        "string",
+        "date",
+        "time",
+        "date and time",
+        "days and time duration",
+        "years and months duration",
+        "list",
+        "range",
+        "context",
+    ];
+
+    /// A list of items of this type.
+    pub(crate) fn list(item: Self) -> Self {
+        Self::List(Arc::new(item))
+    }
+
+    /// This type or null.
+    pub(crate) fn or_null(self) -> Self {
+        match self {
+            Self::Any | Self::Null | Self::Nullable(_) => self,
+            other => Self::Nullable(Arc::new(other)),
+        }
+    }
+
+    /// The type of the values that are not null.
+    pub(crate) fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            other => other,
+        }
+    }
+
+    /// Whether null may be among the values. `Any` says nothing, so it counts as yes.
+    pub(crate) fn may_be_null(&self) -> bool {
+        matches!(self, Self::Any | Self::Null | Self::Nullable(_))
+    }
+
+    /// The type of the items when a value of this type is read as a list: FEEL takes a single value for a list of one.
+    pub(crate) fn item(&self) -> Self {
+        match self.without_null() {
+            Self::List(item) => (**item).clone(),
+            other => other.clone(),
+        }
+    }
 }
