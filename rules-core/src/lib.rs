@@ -35,6 +35,7 @@ mod wire;
 pub use code::{ALL as CODES, Code, Severity};
 pub use diagnostic::{Diagnostic, closest};
 pub use locate::{Location, Locator, locate};
+pub use pack::published_schemas;
 pub use rule_set::{EngineIdentity, RuleSet};
 pub use source::{Place, Span, pointer_to};
 pub use wire::{ChunkOutput, ChunkRequest, Wire, WireError};

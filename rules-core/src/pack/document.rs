@@ -17,7 +17,7 @@ pub(super) static PACK: Shape = Shape::new(
     "The rules of one scheme or law: what is asked, how it is decided, and what each rule rests on.",
     &[
         Field::optional("$schema", Kind::Text, "Where the JSON Schema stands, so that an editor completes and checks."),
-        Field::optional("format", Kind::Whole(1), "Version of the format; 1, also when left out."),
+        Field::optional("format", Kind::Exactly(FORMAT), "Version of the format; 1, also when left out."),
         Field::required("id", Kind::Id, "Short name of the pack in lower-case words with hyphens."),
         Field::required("version", Kind::Text, "Version of the rules; a new one whenever an answer may change."),
         Field::required("title", Kind::Map(&TEXTS), "What people call the pack. Its first language is the pack's own."),

@@ -5,5 +5,8 @@ mod fact_shape;
 mod facts;
 mod names;
 mod node;
+mod published;
 mod reader;
 mod shape;
+
+pub use published::published_schemas;

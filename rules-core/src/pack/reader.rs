@@ -84,7 +84,16 @@ impl Reader {
             Kind::Id => self.id(value, pointer),
             Kind::Date => self.date(value, pointer),
             Kind::Words(words, code) => self.word(value, &words(), code, pointer),
-            Kind::Text | Kind::AnyText | Kind::Feel | Kind::UnaryTests | Kind::Null | Kind::Boolean => {}
+            Kind::Exactly(number) if value.as_number() != Some(number.to_string().as_str()) => {
+                self.wrong(value, kind, pointer);
+            }
+            Kind::Text
+            | Kind::AnyText
+            | Kind::Feel
+            | Kind::UnaryTests
+            | Kind::Null
+            | Kind::Boolean
+            | Kind::Exactly(_) => {}
         }
     }
 
@@ -255,7 +264,7 @@ fn takes(kind: &Kind, value: &Json<'_>) -> bool {
         }
         Kind::Null => matches!(value.kind, JsonKind::Null),
         Kind::Boolean => value.as_boolean().is_some(),
-        Kind::Number | Kind::Whole(_) => value.as_number().is_some(),
+        Kind::Number | Kind::Whole(_) | Kind::Exactly(_) => value.as_number().is_some(),
         Kind::List(_) => value.items().is_some(),
         Kind::Map(_) | Kind::Object(_) => value.entries().is_some(),
         Kind::Either(kinds) => kinds.iter().any(|kind| takes(kind, value)),
@@ -275,6 +284,7 @@ fn words(kind: &Kind) -> String {
         Kind::Boolean => "true or false".to_owned(),
         Kind::Number => "a number".to_owned(),
         Kind::Whole(least) => format!("a whole number, {least} or more"),
+        Kind::Exactly(number) => format!("the number {number}"),
         Kind::List(_) => "a list".to_owned(),
         Kind::Map(_) => "an object".to_owned(),
         Kind::Object(shape) => format!("an object ({})", shape.name),

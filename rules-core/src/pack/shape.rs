@@ -97,6 +97,8 @@ pub(super) enum Kind {
     Number,
     /// A whole number, this or more.
     Whole(u32),
+    /// This number and no other.
+    Exactly(u32),
     /// One word out of a closed list, and the code for any other.
     Words(fn() -> Vec<&'static str>, &'static Code),
     /// An expression of FEEL.
