@@ -1,1 +1,58 @@
-fn main() {}
+//! The `rules` command line: councils check cases against rule packs with it.
+
+mod batch;
+mod commands;
+mod engine;
+mod failure;
+mod findings;
+mod packs;
+mod terminal;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// How a command ended. A fault (code 2) is a [`failure::Failure`] instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// Everything was done and nothing is wrong: code 0.
+    Done,
+    /// Everything was done, and some of it needs a look (rejected rows, failed cases, faults in a pack): code 1.
+    Findings,
+}
+
+/// Decides cases by rule packs, and says why.
+///
+/// A pack is a folder with a `pack.json` that says what the rules are and which law or report each rests on. A case is
+/// what is known about one person, contract or report. The answer is a decision with its reasons or, where facts are
+/// missing, what would settle it; a missing fact is never taken for a "no".
+#[derive(Parser)]
+#[command(
+    name = "rules",
+    version,
+    after_help = "Exit codes: 0 done; 1 done, with findings (rejected rows, failed cases, faults in a pack); \
+                  2 not done (wrong use, a pack that cannot be used, a file that cannot be read or written).\n\n\
+                  Begin with:  rules check rule-packs/blue-light cases.csv --as-of 2026-04-01 --out decisions.ndjson"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Check(commands::check::Check),
+}
+
+fn main() -> ExitCode {
+    let ending = match Arguments::parse().command {
+        Command::Check(check) => check.run(),
+    };
+    match ending {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(failure) => {
+            terminal::complain(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -70,3 +70,21 @@ impl Wire {
         Err(WireError::NoSuchPack)
     }
 }
+
+impl WireError {
+    /// The fault as the hosts pass it on: `{"code", "message", "help"}`.
+    #[must_use]
+    pub fn to_json(&self) -> &'static str {
+        match self {
+            Self::NoSuchPack => {
+                r#"{"code":"no-such-pack","message":"no pack is loaded under this handle","help":"load the pack first and use the handle of the answer"}"#
+            }
+            Self::NoSuchMapping => {
+                r#"{"code":"no-such-mapping","message":"no mapping for this pack is loaded under this handle","help":"load the mapping first, for this pack, and use the handle of the answer"}"#
+            }
+            Self::BadDate => {
+                r#"{"code":"bad-date","message":"the date of the decision is not a date","help":"write it as YYYY-MM-DD, for example 2026-04-01"}"#
+            }
+        }
+    }
+}
