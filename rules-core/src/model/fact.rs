@@ -9,8 +9,10 @@ use crate::value::{Decimal, Value};
 /// A fact, or the shape of an item or field inside one.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact {
-    /// Key in the case; empty for the object of all facts and for items of a list.
+    /// Name in FEEL; empty for the object of all facts and for items of a list.
     pub(crate) name: Arc<str>,
+    /// Key in the case. It differs from the name only in the rows of mappings, whose headers may be no names.
+    pub(crate) key: Arc<str>,
     /// JSON pointer of its schema in the pack.
     pub(crate) pointer: String,
     pub(crate) kind: FactKind,

@@ -3,6 +3,7 @@
 pub(crate) mod applicability;
 pub(crate) mod decision;
 pub(crate) mod fact;
+pub(crate) mod mapping;
 pub(crate) mod parameter;
 pub(crate) mod table;
 
@@ -11,6 +12,7 @@ use std::sync::Arc;
 pub(crate) use applicability::Applicability;
 pub(crate) use decision::{Decision, GroupRule, Logic, Trigger, WhileCannotTell};
 pub(crate) use fact::{Fact, FactKind};
+pub(crate) use mapping::{Mapping, Target};
 pub(crate) use parameter::{Alternative, Parameter, ParameterValue, Reading};
 pub(crate) use table::{Cell, DecisionTable, Rule};
 

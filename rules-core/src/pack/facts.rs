@@ -74,6 +74,7 @@ impl Reader<'_> {
     ) -> Fact {
         Fact {
             name: name.into(),
+            key: node.text_of("x-column").unwrap_or(name).into(),
             pointer: node.pointer.clone(),
             kind,
             nullable,

@@ -4,6 +4,7 @@ mod document;
 mod fact_shape;
 mod facts;
 mod logic;
+mod mapping;
 mod names;
 mod node;
 mod parameters;
@@ -14,6 +15,7 @@ mod scope;
 mod shape;
 mod table;
 
+pub(crate) use mapping::read_mapping;
 pub use published::published_schemas;
 
 use crate::code;
@@ -29,13 +31,10 @@ use scope::Scope;
 ///
 /// A model beside faults is for the checker, whose findings come out together with these; it must not be compiled.
 pub(crate) fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
-    let document = match reader::json(text) {
+    let document = match document(text) {
         Ok(document) => document,
         Err(fault) => return (None, vec![fault]),
     };
-    if let Some(fault) = other_version(&document) {
-        return (None, vec![fault]);
-    }
     let mut scope = Scope { faults: reader::faults(&document, &PACK), ..Scope::default() };
     let mut model = resolve::resolve(&Node::document(&document), &mut scope);
     if let Some(model) = &mut model {
@@ -44,13 +43,13 @@ pub(crate) fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
     (model, scope.faults)
 }
 
-/// A document of another version is not ours to judge any further.
-fn other_version(document: &Json<'_>) -> Option<Diagnostic> {
-    let version = document.get("format")?.as_number()?;
-    if version == FORMAT.to_string() {
-        return None;
-    }
+/// The document as a tree, when it is JSON and of this version of the format. Of another version it is not ours to judge
+/// any further.
+fn document(text: &str) -> Result<Json<'_>, Diagnostic> {
+    let document = reader::json(text)?;
+    let version = document.get("format").and_then(Json::as_number).filter(|version| *version != FORMAT.to_string());
+    let Some(version) = version else { return Ok(document) };
     let message = format!("the document is of format version {version}, and this engine reads version {FORMAT}");
     let help = "use an engine that reads it, or write the document in this version";
-    Some(Diagnostic::new(&code::OTHER_VERSION, Place::at("/format"), message).help(help))
+    Err(Diagnostic::new(&code::OTHER_VERSION, Place::at("/format"), message).help(help))
 }

@@ -1,6 +1,7 @@
 //! The published JSON Schemas (2020-12), written from the shapes of the documents, for completion and red lines in editors.
 
 use super::document::PACK;
+use super::mapping::MAPPING;
 use super::names::RESERVED;
 use super::shape::{Entries, Field, Key, Kind, Shape};
 use crate::citation::Layer;
@@ -17,7 +18,7 @@ pub(super) const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// ```
 #[must_use]
 pub fn published_schemas() -> Vec<(&'static str, String)> {
-    vec![("pack.schema.json", schema_of(&PACK).pretty())]
+    vec![("pack.schema.json", schema_of(&PACK).pretty()), ("mapping.schema.json", schema_of(&MAPPING).pretty())]
 }
 
 /// The schema of a document of this shape.
