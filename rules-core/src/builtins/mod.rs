@@ -2,8 +2,22 @@
 //!
 //! Adding one is one row in the file of its family and one entry in the corpus.
 
+mod aggregate;
+mod arguments;
+mod boolean;
+mod context;
+mod conversion;
+mod list;
+mod number;
+mod range;
+mod string;
+mod temporal;
+mod types;
+
+use std::borrow::Cow;
+
 use crate::types::Type;
-use crate::value::{FunctionValue, Value};
+use crate::value::{Date, FunctionValue, Value};
 
 /// How a builtin treats the marks (unknown, not applicable, not in force) among its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +36,19 @@ pub(crate) struct Parameter {
     pub(crate) name: &'static str,
     pub(crate) accepts: fn() -> Type,
     pub(crate) optional: bool,
-    /// Takes all further positional arguments (`max(1, 2, 3)`), as a list.
+    /// Takes all further positional arguments (`max(1, 2, 3)`) as one list: at least one, or any number when it is
+    /// `optional` too. It cannot be given by name.
     pub(crate) variadic: bool,
 }
 
 /// One way to call a builtin; a builtin with several (`date(from)`, `date(year, month, day)`) has several.
+///
+/// Signatures with the same number of parameters share one `run`, which tells the kinds of values apart, so that a call is
+/// bound by the number or the names of its arguments and never by their types.
 #[derive(Clone, Debug)]
 pub(crate) struct Signature {
     pub(crate) parameters: &'static [Parameter],
-    /// The type of the result for the types of the arguments.
+    /// The type of the result for the types of the arguments, in the order of `parameters`.
     pub(crate) result: fn(&[Type]) -> Type,
     /// Arguments arrive in the order of `parameters`; one left out is null.
     pub(crate) run: Run,
@@ -44,7 +62,19 @@ pub(crate) type Outcome = Result<Value, Reason>;
 
 /// Why a result is null, in a person's words, without values of the case.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reason(pub(crate) std::borrow::Cow<'static, str>);
+pub(crate) struct Reason(pub(crate) Cow<'static, str>);
+
+impl From<&'static str> for Reason {
+    fn from(words: &'static str) -> Self {
+        Self(Cow::Borrowed(words))
+    }
+}
+
+impl From<String> for Reason {
+    fn from(words: String) -> Self {
+        Self(Cow::Owned(words))
+    }
+}
 
 /// What the machine lends to a builtin: calling a function value, and counting work.
 pub(crate) trait Call {
@@ -52,6 +82,10 @@ pub(crate) trait Call {
     fn call(&mut self, function: &FunctionValue, arguments: Vec<Value>) -> Value;
     /// Counts `steps` of work; false when the case's budget is used up (the builtin then returns null at once).
     fn spend(&mut self, steps: u64) -> bool;
+    /// The date of the decision, which is what `today()` gives; there is no clock.
+    fn as_of(&self) -> Option<Date> {
+        None
+    }
 }
 
 /// One row of the table.
@@ -64,4 +98,51 @@ pub(crate) struct Builtin {
     pub(crate) marked: Marked,
     /// FEEL expression and what it gives, as FEEL.
     pub(crate) examples: &'static [(&'static str, &'static str)],
+}
+
+/// All builtins, by family. Rows are numbered through the families in this order.
+pub(crate) fn all() -> &'static [&'static [Builtin]] {
+    &[
+        conversion::FAMILY,
+        boolean::FAMILY,
+        string::FAMILY,
+        list::FAMILY,
+        aggregate::FAMILY,
+        number::FAMILY,
+        temporal::FAMILY,
+        context::FAMILY,
+        range::FAMILY,
+    ]
+}
+
+/// The builtin of this name, and the number of its row.
+pub(crate) fn find(name: &str) -> Option<(u32, &'static Builtin)> {
+    (0..).zip(all().iter().copied().flatten()).find(|(_, builtin)| builtin.name == name)
+}
+
+/// The builtin of this number.
+pub(crate) fn row(number: u32) -> Option<&'static Builtin> {
+    all().iter().copied().flatten().nth(usize::try_from(number).ok()?)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_complete_and_found_under_its_name_and_number() {
+        for builtin in all().iter().copied().flatten() {
+            let (number, found) = find(builtin.name).unwrap();
+            assert_eq!(found.sentence, builtin.sentence, "two rows are named {}", builtin.name);
+            assert_eq!(row(number).unwrap().name, builtin.name);
+            assert!(builtin.sentence.ends_with('.') && !builtin.signatures.is_empty(), "{}", builtin.name);
+            assert!(builtin.examples.len() >= 2, "{} has too few examples", builtin.name);
+            for signature in builtin.signatures {
+                let after_optional = signature.parameters.iter().skip_while(|parameter| !parameter.optional);
+                assert!(after_optional.skip(1).all(|parameter| parameter.optional), "{}", builtin.name);
+            }
+        }
+        assert!(find("fold").is_none());
+    }
 }

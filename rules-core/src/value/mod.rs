@@ -9,6 +9,7 @@ pub(crate) mod function;
 pub(crate) mod json;
 pub(crate) mod number;
 pub(crate) mod range;
+pub(crate) mod range_literal;
 pub(crate) mod temporal;
 pub(crate) mod text;
 pub(crate) mod time;
