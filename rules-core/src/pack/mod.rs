@@ -1,5 +1,6 @@
 //! Reading packs and mappings: shape, then meaning.
 
+mod case_schema;
 mod document;
 mod fact_shape;
 mod facts;
@@ -15,6 +16,7 @@ mod scope;
 mod shape;
 mod table;
 
+pub(crate) use case_schema::case_schema;
 pub(crate) use mapping::read_mapping;
 pub use published::published_schemas;
 
