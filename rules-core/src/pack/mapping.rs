@@ -113,6 +113,7 @@ pub(crate) fn read_mapping(text: &str, id: &str, pack_facts: &Fact) -> (Option<M
         Some(row) => facts::read(&row, &mut scope.faults),
         None => facts::read(&node, &mut Vec::new()),
     };
+    scope.add_builtins();
     scope.add_facts(&row);
     let mut builder = Builder { scope: &mut scope, decisions: Vec::new() };
     let case = node.field("case").map(|node| builder.expression(&node, None));

@@ -63,6 +63,7 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
 /// Puts every name that a text may use into scope, and finds names that two declarations share.
 fn gather_names(pack: &Node<'_>, facts: &Fact, scope: &mut Scope) {
     scope.names.add(AS_OF);
+    scope.add_builtins();
     scope.add_facts(facts);
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let fields = pack.field("facts").map(|node| node.entries_of("properties")).unwrap_or_default();
@@ -75,6 +76,9 @@ fn gather_names(pack: &Node<'_>, facts: &Fact, scope: &mut Scope) {
     for (what, entries) in declared {
         for (name, node) in entries {
             scope.names.add(name);
+            if node.has("function") {
+                scope.function_name(name, &node);
+            }
             if let Some(earlier) = seen.insert(name, what).filter(|_| !name.is_empty()) {
                 let message = format!("{earlier} is called `{name}` already");
                 let diagnostic = Diagnostic::new(&code::DUPLICATE_NAME, node.key_place(), message);

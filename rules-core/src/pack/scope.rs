@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::names::listed;
 use super::node::Node;
+use crate::builtins;
 use crate::citation::{Citation, Source};
 use crate::code;
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,23 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// Adds the names of the builtin functions.
+    pub(super) fn add_builtins(&mut self) {
+        for builtin in builtins::all().iter().copied().flatten() {
+            self.names.add(builtin.name);
+        }
+    }
+
+    /// A function of the pack must not hide one of FEEL. Other declarations may have a function's name, since only what
+    /// is called is a function.
+    pub(super) fn function_name(&mut self, name: &str, node: &Node<'_>) {
+        if builtins::find(name).is_some() {
+            let message = format!("`{name}` is the name of a function of FEEL");
+            let help = "take another name, so that the function can still be called";
+            self.faults.push(Diagnostic::new(&code::BAD_NAME, node.key_place(), message).help(help));
+        }
+    }
+
     /// Adds the names of facts, and those of their fields as what may follow a dot.
     pub(super) fn add_facts(&mut self, facts: &Fact) {
         if let FactKind::Object { fields } = &facts.kind {
