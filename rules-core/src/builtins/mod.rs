@@ -100,6 +100,36 @@ pub(crate) struct Builtin {
     pub(crate) examples: &'static [(&'static str, &'static str)],
 }
 
+impl Builtin {
+    /// The signature that takes so many positional arguments; one that names each of them comes before one that gathers.
+    pub(crate) fn taking(&self, count: usize) -> Option<&'static Signature> {
+        let exact = |signature: &&Signature| !signature.is_variadic() && signature.takes(count);
+        let found = self.signatures.iter().find(exact);
+        found.or_else(|| self.signatures.iter().find(|signature| signature.takes(count)))
+    }
+
+    /// The signature that takes arguments of exactly these names.
+    pub(crate) fn taking_named(&self, names: &[&str]) -> Option<&'static Signature> {
+        self.signatures.iter().find(|signature| {
+            let known = |name: &&str| signature.parameters.iter().any(|parameter| parameter.name == *name);
+            let given = |parameter: &Parameter| parameter.optional || names.contains(&parameter.name);
+            !signature.is_variadic() && names.iter().all(known) && signature.parameters.iter().all(given)
+        })
+    }
+}
+
+impl Signature {
+    /// Whether the last parameter gathers all further arguments.
+    pub(crate) fn is_variadic(&self) -> bool {
+        self.parameters.last().is_some_and(|last| last.variadic)
+    }
+
+    fn takes(&self, count: usize) -> bool {
+        let needed = self.parameters.iter().filter(|parameter| !parameter.optional).count();
+        count >= needed && (self.is_variadic() || count <= self.parameters.len())
+    }
+}
+
 /// All builtins, by family. Rows are numbered through the families in this order.
 pub(crate) fn all() -> &'static [&'static [Builtin]] {
     &[

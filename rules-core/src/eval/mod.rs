@@ -5,19 +5,33 @@
 //!   known; a [`FactId`](crate::value::unknown::FactId) below the schema's count is a declared fact, one above it a
 //!   missing field of an item of a list in this case.
 
+mod calls;
 mod case;
+mod coercion;
+mod decide;
+mod decision;
+mod decision_table;
 mod fault;
 mod fit;
+mod groups;
+mod iteration;
 mod judgement;
+mod kleene;
+mod limits;
+mod machine;
 mod observer;
+mod operators;
 mod pointers;
 mod reader;
 mod reserved;
 mod results;
+mod unary_tests;
 mod undeclared;
 
 pub(crate) use case::{Case, FactState, Judgement};
+pub(crate) use decide::decide;
 pub(crate) use fault::Fault;
+pub(crate) use limits::LimitExceeded;
 pub(crate) use observer::{Compared, ComparedValues, Observations, Observer, Recorder, Silent};
 pub(crate) use reserved::Defaults;
 pub(crate) use results::{Combination, ParameterResult, Results, TriggerResult, missing_in};

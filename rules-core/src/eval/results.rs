@@ -1,8 +1,9 @@
 //! What came of a case: a value and a state for every decision, and what its triggers do.
 
-use crate::program::{Program, State, TriggerState};
+use super::kleene::{agreed, alike};
+use crate::program::{Program, State, Step, TriggerState};
 use crate::value::Value;
-use crate::value::unknown::FactId;
+use crate::value::unknown::{FactId, Unknown};
 
 /// Results of one case. Made once and filled again for every case, so that its buffers are used again.
 #[derive(Debug, Default)]
@@ -54,6 +55,50 @@ pub(crate) struct Combination {
 }
 
 impl Results {
+    /// Forgets the case before.
+    pub(super) fn begin(&mut self, program: &Program) {
+        self.values.resize(program.decisions.len(), Value::Null);
+        self.parameters.resize_with(program.parameters.len(), ParameterResult::default);
+        self.readings.resize(program.readings.len(), Value::Null);
+        self.triggers.clear();
+        self.combinations.clear();
+        self.disputed.clear();
+    }
+
+    /// Puts in place of the last combination's results what all combinations agree on.
+    pub(super) fn merge(&mut self, steps: &[Step]) {
+        for step in steps {
+            let Step::Decision(decision) = *step else { continue };
+            let place = usize::try_from(decision).unwrap_or(usize::MAX);
+            let values = || self.combinations.iter().filter_map(|combination| combination.values.get(place));
+            let merged = agreed(values(), &Unknown::default());
+            let mut pairs = values().zip(values().skip(1));
+            let disputed = pairs.any(|(left, right)| !alike(left, right));
+            if let Some(slot) = self.values.get_mut(place) {
+                *slot = merged;
+            }
+            if disputed {
+                self.disputed.push(decision);
+            }
+        }
+        self.disputed.sort_unstable();
+    }
+
+    /// The triggers of decisions that readings touch: what is the same in all combinations, else `cannot tell`.
+    pub(super) fn merge_triggers(&mut self, combinations: &[Vec<TriggerResult>]) {
+        for (place, first) in combinations.first().into_iter().flatten().enumerate() {
+            let of_each = || combinations.iter().filter_map(|triggers| triggers.get(place));
+            let mut merged = first.clone();
+            if of_each().any(|trigger| trigger.state != first.state) {
+                merged.state = TriggerState::CannotTell;
+            }
+            merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
+            merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
+            self.triggers.push(merged);
+        }
+        self.triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
+    }
+
     /// The value of a decision, or the mark that stands for it.
     pub(crate) fn value(&self, decision: u32) -> &Value {
         static NULL: Value = Value::Null;

@@ -81,6 +81,8 @@ pub(crate) struct Lambda {
     /// are the frame around it.
     pub(crate) parameters: Vec<(Arc<str>, Option<Type>)>,
     pub(crate) body: Node,
+    /// The type that the result is brought to, if one is declared.
+    pub(crate) result: Option<Type>,
     /// Levels of nesting in the body: what a call adds to the depth of the evaluation.
     pub(crate) depth: u32,
 }

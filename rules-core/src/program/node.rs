@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::builtins::{Marked, Run};
 use crate::types::Type;
-use crate::value::Value;
 use crate::value::unknown::FactId;
+use crate::value::{RangeForm, Value};
 
 /// One expression.
 #[derive(Clone, Debug)]
@@ -76,8 +76,9 @@ pub(crate) struct Path {
 pub(crate) struct Filter {
     pub(crate) base: Node,
     pub(crate) condition: Node,
-    /// Whether the condition certainly is a number, the place of an item, that does not depend on the item.
-    pub(crate) index: bool,
+    /// Whether the condition certainly does not depend on the item; it then has no frame, and is usually the place of an
+    /// item.
+    pub(crate) constant: bool,
 }
 
 /// A call of a builtin, its arguments in the order of the signature, those left out null.
@@ -185,6 +186,7 @@ pub(crate) enum Test {
 
 #[derive(Clone, Debug)]
 pub(crate) struct RangeNode {
+    pub(crate) form: RangeForm,
     pub(crate) start: Option<Node>,
     pub(crate) start_included: bool,
     pub(crate) end: Option<Node>,
@@ -217,7 +219,7 @@ pub(crate) struct Domain {
 pub(crate) struct For {
     pub(crate) iterators: Box<[Domain]>,
     pub(crate) body: Node,
-    /// Whether the body reads `partial`: the results so far are then a frame around the iterators.
+    /// Whether the body reads `partial`: the results so far are then the innermost frame.
     pub(crate) partial: bool,
 }
 

@@ -21,6 +21,13 @@ impl Unknown {
         Self { facts: vec![fact] }
     }
 
+    /// Unknown because of all these facts, in any order and perhaps repeated.
+    pub(crate) fn of_all(mut facts: Vec<FactId>) -> Self {
+        facts.sort_unstable();
+        facts.dedup();
+        Self { facts }
+    }
+
     /// The missing facts, in ascending order.
     pub(crate) fn facts(&self) -> &[FactId] {
         &self.facts
@@ -31,9 +38,7 @@ impl Unknown {
         let mut facts = Vec::with_capacity(self.facts.len() + other.facts.len());
         facts.extend_from_slice(&self.facts);
         facts.extend_from_slice(&other.facts);
-        facts.sort_unstable();
-        facts.dedup();
-        Self { facts }
+        Self::of_all(facts)
     }
 }
 

@@ -1,0 +1,127 @@
+//! Three-valued logic with marks: what `and`, `or`, `some`, `every`, `in` and the cells of a row have in common.
+
+use std::sync::Arc;
+
+use super::results::missing_in;
+use crate::value::Value;
+use crate::value::unknown::{Marks, Unknown};
+
+/// Gathers truth values of which one kind settles the result: false for `and`, true for `or`.
+///
+/// Without a settling one, an unknown operand outweighs the other marks, since it could still turn out to be the
+/// settling one; then come not in force, not applicable, and null.
+#[derive(Debug)]
+pub(super) struct Kleene {
+    settles: bool,
+    settled: bool,
+    unknown: Option<Arc<Unknown>>,
+    other_marks: Marks,
+    null: bool,
+}
+
+impl Kleene {
+    /// `and`: one false makes it false.
+    pub(super) fn all() -> Self {
+        Self { settles: false, settled: false, unknown: None, other_marks: Marks::default(), null: false }
+    }
+
+    /// `or`: one true makes it true.
+    pub(super) fn any() -> Self {
+        Self { settles: true, ..Self::all() }
+    }
+
+    /// Adds an operand; true when the result is settled.
+    #[inline]
+    pub(super) fn note(&mut self, value: &Value) -> bool {
+        match value {
+            Value::Boolean(boolean) => self.settled |= *boolean == self.settles,
+            Value::Unknown(unknown) => self.unknown = Some(join(self.unknown.take(), unknown)),
+            Value::NotApplicable | Value::NotInForce => {
+                self.other_marks.note(value);
+            }
+            _ => self.null = true,
+        }
+        self.settled
+    }
+
+    /// The result.
+    #[inline]
+    pub(super) fn result(self) -> Value {
+        if self.settled {
+            return Value::Boolean(self.settles);
+        }
+        if let Some(unknown) = self.unknown {
+            return Value::Unknown(unknown);
+        }
+        match self.other_marks.into_mark() {
+            Some(mark) => mark,
+            None if self.null => Value::Null,
+            None => Value::Boolean(!self.settles),
+        }
+    }
+}
+
+/// Unknown because of either.
+pub(super) fn join(left: Option<Arc<Unknown>>, right: &Arc<Unknown>) -> Arc<Unknown> {
+    match left {
+        None => right.clone(),
+        Some(left) if Arc::ptr_eq(&left, right) => left,
+        Some(left) => Arc::new(left.union(right)),
+    }
+}
+
+/// `not`, with marks and null as they are.
+pub(super) fn negated(value: Value) -> Value {
+    match value {
+        Value::Boolean(boolean) => Value::Boolean(!boolean),
+        other => other,
+    }
+}
+
+/// Unknown although no fact is missing.
+pub(super) fn unknown_without_facts() -> Value {
+    Value::Unknown(Arc::default())
+}
+
+/// The one value of all candidates, when facts that are missing choose between them: what they agree on, else unknown
+/// because of those facts and of whatever is missing in the candidates.
+pub(super) fn agreed<'v>(candidates: impl IntoIterator<Item = &'v Value>, because: &Unknown) -> Value {
+    let mut candidates = candidates.into_iter();
+    let Some(first) = candidates.next() else { return Value::Unknown(Arc::new(because.clone())) };
+    let mut facts: Option<Vec<_>> = None;
+    for candidate in candidates {
+        if facts.is_some() || !same(first, candidate) {
+            let facts = facts.get_or_insert_with(|| missing_in(first));
+            facts.extend(missing_in(candidate));
+        }
+    }
+    match facts {
+        None => first.clone(),
+        Some(mut facts) => {
+            facts.extend_from_slice(because.facts());
+            Value::Unknown(Arc::new(Unknown::of_all(facts)))
+        }
+    }
+}
+
+/// Whether two results look the same, both being unknown included.
+pub(super) fn alike(left: &Value, right: &Value) -> bool {
+    matches!((left, right), (Value::Unknown(_), Value::Unknown(_))) || same(left, right)
+}
+
+/// Whether two results are the same in every respect. Two unknown values are the same only when they are one: different
+/// expressions over the same missing facts may still differ.
+pub(super) fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Unknown(left), Value::Unknown(right)) => Arc::ptr_eq(left, right),
+        (Value::NotApplicable, Value::NotApplicable) | (Value::NotInForce, Value::NotInForce) => true,
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| same(left, right))
+        }
+        (Value::Context(left), Value::Context(right)) => {
+            let found = |(key, value): (&Arc<str>, &Value)| right.get(key).is_some_and(|other| same(value, other));
+            left.len() == right.len() && left.entries().all(found)
+        }
+        _ => crate::value::compare::identical(left, right),
+    }
+}

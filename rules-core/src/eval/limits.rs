@@ -1,0 +1,61 @@
+//! How much work one case may take.
+
+use std::cell::Cell;
+
+/// Steps of one case: items of lists gone through, functions called, and what builtins count themselves. Everything else
+/// is bounded by the size of the program.
+const STEPS: u64 = 1_000_000;
+/// Levels of nesting that calls of functions may reach together. A level takes at most about 1 KB of stack, and a
+/// WebAssembly module has 1 MB.
+const DEPTH: u32 = 400;
+
+/// The case would take more work than one case is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LimitExceeded;
+
+/// Counts the work of one case. Once the budget is used up everything gives null at once, and the run ends with
+/// [`LimitExceeded`], so that no null made this way is ever seen.
+#[derive(Debug)]
+pub(super) struct Limits {
+    steps: Cell<u64>,
+    depth: Cell<u32>,
+    exceeded: Cell<bool>,
+}
+
+impl Limits {
+    pub(super) fn new() -> Self {
+        Self { steps: Cell::new(STEPS), depth: Cell::new(0), exceeded: Cell::new(false) }
+    }
+
+    /// Counts `steps`; false when they are more than what is left.
+    #[inline]
+    pub(super) fn spend(&self, steps: u64) -> bool {
+        match self.steps.get().checked_sub(steps) {
+            Some(left) => self.steps.set(left),
+            None => {
+                self.steps.set(0);
+                self.exceeded.set(true);
+            }
+        }
+        !self.exceeded.get()
+    }
+
+    /// Goes `levels` deeper; false when that is too deep. Each call has its [`Limits::leave`].
+    pub(super) fn enter(&self, levels: u32) -> bool {
+        let depth = self.depth.get().saturating_add(levels);
+        self.depth.set(depth);
+        if depth > DEPTH {
+            self.exceeded.set(true);
+        }
+        !self.exceeded.get()
+    }
+
+    pub(super) fn leave(&self, levels: u32) {
+        self.depth.set(self.depth.get().saturating_sub(levels));
+    }
+
+    /// Whether the case was within its limits.
+    pub(super) fn check(&self) -> Result<(), LimitExceeded> {
+        if self.exceeded.get() { Err(LimitExceeded) } else { Ok(()) }
+    }
+}
