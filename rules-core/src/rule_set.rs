@@ -1,6 +1,7 @@
 //! A pack made ready to decide cases.
 
 use crate::diagnostic::Diagnostic;
+use crate::pack;
 
 /// Who decides: the engine's version and the digest of the WebAssembly file it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,5 +21,11 @@ impl RuleSet {
     /// All faults of the pack at once.
     pub fn from_json(_pack: &str, _engine: EngineIdentity) -> Result<Self, Vec<Diagnostic>> {
         Err(Vec::new())
+    }
+
+    /// Everything that can be said against a pack: errors and warnings.
+    #[must_use]
+    pub fn lint(text: &str) -> Vec<Diagnostic> {
+        pack::read(text).1
     }
 }
