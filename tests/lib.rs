@@ -1,5 +1,7 @@
 //! What the suites share: where things are.
 
+pub mod generated;
+
 use std::path::{Path, PathBuf};
 
 /// The folder of the workspace.
