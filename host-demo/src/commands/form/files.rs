@@ -1,0 +1,145 @@
+//! The files that every form is made of: ours, the engine's and the GOV.UK Design System's style sheet.
+
+use crate::engine::{MODULE, MODULE_SHA256};
+use crate::failure::{Failure, Outcome};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// The modules of the form, each after those that it needs when it is read. They are written as modules for people and joined into
+/// one file for browsers: one request, one digest for a content management system to hold it against.
+const MODULES: [(&str, &str); 10] = [
+    ("words.js", include_str!("../../../form/words.js")),
+    ("elements.js", include_str!("../../../form/elements.js")),
+    ("facts.js", include_str!("../../../form/facts.js")),
+    ("answers.js", include_str!("../../../form/answers.js")),
+    ("reading.js", include_str!("../../../form/reading.js")),
+    ("fields.js", include_str!("../../../form/fields.js")),
+    ("pages.js", include_str!("../../../form/pages.js")),
+    ("result.js", include_str!("../../../form/result.js")),
+    ("engine.js", include_str!("../../../form/engine.js")),
+    ("form.js", include_str!("../../../form/form.js")),
+];
+
+/// The name of the engine's file beside the page.
+pub(crate) const ENGINE: &str = "rules_wasm_bg.wasm";
+
+/// One file beside the page.
+pub(crate) struct File {
+    /// Its name, without a folder.
+    pub(crate) name: &'static str,
+    /// Its media type.
+    pub(crate) media: &'static str,
+    pub(crate) bytes: Cow<'static, [u8]>,
+    /// SHA-256 of the bytes in hexadecimal.
+    pub(crate) sha256: String,
+}
+
+impl File {
+    fn new(name: &'static str, bytes: impl Into<Cow<'static, [u8]>>) -> Self {
+        let bytes = bytes.into();
+        let sha256 = sha256(&bytes);
+        Self { name, media: media(name), bytes, sha256 }
+    }
+}
+
+/// All files beside the page. `styles` is the style sheet of the GOV.UK Design System; without one it is looked for where npm puts it.
+///
+/// # Errors
+/// When the style sheet is not there: it comes from npm and is no part of this program.
+pub(crate) fn files(styles: Option<&Path>) -> Outcome<Vec<File>> {
+    Ok(vec![
+        File::new("form.js", joined(&MODULES).into_bytes()),
+        File::new("rules_wasm.js", include_bytes!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.js")).as_slice()),
+        File { name: ENGINE, media: media(ENGINE), bytes: MODULE.into(), sha256: MODULE_SHA256.to_owned() },
+        File::new("words.en.json", include_bytes!("../../../form/words.en.json").as_slice()),
+        File::new("form.css", include_bytes!("../../../form/form.css").as_slice()),
+        File::new("icon.svg", include_bytes!("../../../form/icon.svg").as_slice()),
+        File::new("govuk-frontend.min.css", without_typeface(&govuk_styles(styles)?).into_bytes()),
+    ])
+}
+
+/// The media type that goes with the end of a file's name.
+pub(crate) fn media(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        Some("wasm") => "application/wasm",
+        _ => "text/plain; charset=utf-8",
+    }
+}
+
+/// The SHA-256 of bytes in hexadecimal.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn govuk_styles(given: Option<&Path>) -> Outcome<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("form/node_modules/govuk-frontend");
+    let path: PathBuf = given.map_or_else(|| folder.join("dist/govuk/govuk-frontend.min.css"), Path::to_path_buf);
+    std::fs::read_to_string(&path).map_err(|error| match given {
+        Some(path) => Failure::reading(path, &error),
+        None => Failure::new("the form's look, the npm package govuk-frontend, is not installed")
+            .help("run this in the repository: npm ci --prefix host-demo/form"),
+    })
+}
+
+/// The style sheet without its typeface: GDS Transport may be used on gov.uk only, so Arial, the next in its lists, takes its place.
+fn without_typeface(styles: &str) -> String {
+    let mut kept = String::with_capacity(styles.len());
+    let mut rest = styles;
+    while let Some((before, after)) = rest.split_once("@font-face{") {
+        kept.push_str(before);
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept.replace("GDS Transport,", "").replace("\"GDS Transport\",", "")
+}
+
+/// Joins modules into one: their imports from each other go, and so do comments on lines of their own and indentation.
+/// It holds for modules that import by name, one import a line, and that give no two things at their top level the same name.
+fn joined(modules: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (_, module) in modules {
+        let mut within_comment = false;
+        for line in module.lines().map(str::trim) {
+            let comment = within_comment || line.starts_with("/**") || line.starts_with("//");
+            within_comment = (within_comment || line.starts_with("/**")) && !line.ends_with("*/");
+            let inner = modules.iter().any(|(name, _)| line.ends_with(&format!(" from \"./{name}\";")));
+            if comment || inner || line.is_empty() {
+                continue;
+            }
+            text.push_str(line.strip_prefix("export ").unwrap_or(line));
+            text.push('\n');
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MODULES, joined, without_typeface};
+
+    #[test]
+    fn only_the_engine_is_still_imported_after_joining() {
+        let text = joined(&MODULES);
+        let imports: Vec<&str> = text.lines().filter(|line| line.starts_with("import ")).collect();
+        assert_eq!(imports, ["import start, { call } from \"./rules_wasm.js\";"]);
+        assert!(!text.contains("/**") && !text.contains("\nexport "));
+    }
+
+    #[test]
+    fn a_comment_in_one_line_does_not_swallow_what_follows() {
+        let modules = [("a.js", "/** One. */\nexport const a = 1;\n/**\n * Two\n */\nconst b = 2;\n"), ("b.js", "import { a } from \"./a.js\";\nuse(a);\n")];
+        assert_eq!(joined(&modules), "const a = 1;\nconst b = 2;\nuse(a);\n");
+    }
+
+    #[test]
+    fn the_typeface_of_gov_uk_goes() {
+        let styles = "a{b:c}/*!x*/@font-face{font-family:GDS Transport;src:url(/f)}@font-face{x:y}.p{font-family:GDS Transport,arial,sans-serif}";
+        assert_eq!(without_typeface(styles), "a{b:c}/*!x*/.p{font-family:arial,sans-serif}");
+    }
+}

@@ -1,0 +1,187 @@
+//! The packs that the server holds. Every look compares the file with what was read last, so a changed pack is taken up by the very next request; a pack with
+//! faults is refused, and the last good one stays in its place.
+
+use crate::commands::form::files;
+use crate::commands::form::page::About;
+use crate::engine::session::{NotLoaded, Session, Sources};
+use crate::engine::{Host, MODULE_SHA256};
+use crate::failure::{Failure, Outcome};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A folder of packs, and the engines that decide by them.
+pub(crate) struct Shelf {
+    folder: PathBuf,
+    host: Arc<Host>,
+    /// How many engines may wait with a pack loaded.
+    idle: usize,
+    packs: Mutex<BTreeMap<String, Kept>>,
+    engines: Mutex<Vec<(Arc<Pack>, Session)>>,
+}
+
+/// What is known of one pack.
+#[derive(Default)]
+struct Kept {
+    /// The file's bytes when it was read last.
+    seen: Option<Vec<u8>>,
+    good: Option<Arc<Pack>>,
+    faults: Vec<String>,
+}
+
+/// A pack that the engine has accepted.
+pub(crate) struct Pack {
+    pub(crate) about: About,
+    /// The document as it was read, to the byte.
+    pub(crate) document: String,
+}
+
+/// A pack as it stands now.
+#[derive(Clone)]
+pub(crate) struct Found {
+    /// The name of its folder, by which addresses name it.
+    pub(crate) name: String,
+    /// The last good one.
+    pub(crate) pack: Option<Arc<Pack>>,
+    /// Why the file as it is now is refused: a line for each fault; none when it is the one that serves.
+    pub(crate) faults: Vec<String>,
+}
+
+impl Shelf {
+    /// A shelf over a folder of packs, or over the folder of a single one.
+    pub(crate) fn open(folder: &Path, host: Arc<Host>, idle: usize) -> Outcome<Self> {
+        if !folder.is_dir() {
+            return Err(Failure::new(format!("there is no folder `{}`", folder.display()))
+                .help("name the folder of the packs with --packs, or run the command where rule-packs is"));
+        }
+        let folder = folder.canonicalize().map_err(|error| Failure::reading(folder, &error))?;
+        Ok(Self { folder, host, idle, packs: Mutex::default(), engines: Mutex::default() })
+    }
+
+    /// All packs by name.
+    pub(crate) fn all(&self) -> Vec<Found> {
+        let mut names: Vec<String> = match self.single() {
+            Some(name) => vec![name],
+            None => std::fs::read_dir(&self.folder)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .filter(|entry| entry.path().join("pack.json").is_file())
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect(),
+        };
+        names.sort();
+        names.iter().filter_map(|name| self.find(name)).collect()
+    }
+
+    /// A pack by the name of its folder, as its file is now.
+    pub(crate) fn find(&self, name: &str) -> Option<Found> {
+        let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+        if name.is_empty() || !name.chars().all(plain) {
+            return None;
+        }
+        let path = match self.single() {
+            Some(only) if only == name => self.folder.join("pack.json"),
+            Some(_) => return None,
+            None => self.folder.join(name).join("pack.json"),
+        };
+        let mut packs = lock(&self.packs);
+        match std::fs::read(&path) {
+            Ok(bytes) => {
+                let kept = packs.entry(name.to_owned()).or_default();
+                if kept.seen.as_ref() != Some(&bytes) {
+                    self.take_up(name, kept, bytes);
+                }
+            }
+            // A file that is being replaced is away for a moment, so the last good pack stays; one that never was is none.
+            Err(error) => {
+                let kept = packs.get_mut(name)?;
+                kept.seen = None;
+                kept.faults = vec![format!("the file cannot be read: {error}")];
+            }
+        }
+        let kept = packs.get(name)?;
+        Some(Found { name: name.to_owned(), pack: kept.good.clone(), faults: kept.faults.clone() })
+    }
+
+    fn take_up(&self, name: &str, kept: &mut Kept, bytes: Vec<u8>) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match self.session(&text) {
+            Ok(session) => {
+                let about = About::read(&text, "en", files::sha256(&bytes));
+                eprintln!("{name}: serving version {} ({})", about.version, about.sha256);
+                let pack = Arc::new(Pack { about, document: text });
+                self.put_back(&pack, session);
+                *kept = Kept { seen: Some(bytes), good: Some(pack), faults: Vec::new() };
+            }
+            Err(not_loaded) => {
+                kept.faults = lines(not_loaded);
+                kept.seen = Some(bytes);
+                let instead = kept.good.as_ref().map(|good| format!("version {} keeps serving", good.about.version));
+                eprintln!("{name}: refused, {}", instead.as_deref().unwrap_or("and there is no earlier one to serve"));
+                for fault in &kept.faults {
+                    eprintln!("  {fault}");
+                }
+            }
+        }
+    }
+
+    /// Asks an engine that has loaded the pack; `request` is told the handle of the pack.
+    pub(crate) fn ask(&self, pack: &Arc<Pack>, request: impl Fn(u32) -> String) -> Outcome<String> {
+        let waiting = {
+            let mut engines = lock(&self.engines);
+            let found = engines.iter().position(|(loaded, _)| Arc::ptr_eq(loaded, pack));
+            found.map(|place| engines.swap_remove(place).1)
+        };
+        let mut session = match waiting {
+            Some(session) => session,
+            None => self.session(&pack.document).map_err(|fault| Failure::new(lines(fault).join("; ")))?,
+        };
+        let answer = session.call(&request(session.pack()))?;
+        self.put_back(pack, session);
+        Ok(answer)
+    }
+
+    fn session(&self, document: &str) -> Result<Session, NotLoaded> {
+        let sources = Sources { pack: document.to_owned(), mapping: None };
+        Session::open(Arc::clone(&self.host), Arc::new(sources))
+    }
+
+    fn put_back(&self, pack: &Arc<Pack>, session: Session) {
+        let mut engines = lock(&self.engines);
+        if engines.len() >= self.idle {
+            engines.remove(0);
+        }
+        engines.push((Arc::clone(pack), session));
+    }
+
+    /// The name of the only pack, when the folder is one.
+    fn single(&self) -> Option<String> {
+        let name = self.folder.file_name()?.to_str()?.to_owned();
+        self.folder.join("pack.json").is_file().then_some(name)
+    }
+}
+
+/// The digest of the engine that the shelf decides with.
+pub(crate) const ENGINE: &str = MODULE_SHA256;
+
+/// One line for each reason why a pack was not loaded.
+fn lines(not_loaded: NotLoaded) -> Vec<String> {
+    match not_loaded {
+        NotLoaded::Failure(failure) => vec![failure.to_string()],
+        NotLoaded::Pack(faults) | NotLoaded::Mapping(faults) => faults.iter().map(line).collect(),
+    }
+}
+
+fn line(fault: &Value) -> String {
+    let word = |name: &str| fault.get(name).and_then(Value::as_str).unwrap_or_default();
+    let number = |name: &str| fault.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let help = word("help");
+    let help = if help.is_empty() { String::new() } else { format!(" ({help})") };
+    format!("line {}, column {}: {}{help} [{}]", number("line"), number("column"), word("message"), word("code"))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
