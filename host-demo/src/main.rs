@@ -41,11 +41,15 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(commands::check::Check),
+    Serve(commands::serve::Serve),
+    Form(commands::form::Form),
 }
 
 fn main() -> ExitCode {
     let ending = match Arguments::parse().command {
         Command::Check(check) => check.run(),
+        Command::Serve(serve) => serve.run(),
+        Command::Form(form) => form.run(),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

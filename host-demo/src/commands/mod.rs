@@ -1,6 +1,8 @@
 //! One file a command. Each has a `run` that answers with how it ended.
 
 pub(crate) mod check;
+pub(crate) mod form;
+pub(crate) mod serve;
 
 use crate::engine::{HostKind, Limits};
 use clap::Args;

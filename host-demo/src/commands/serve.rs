@@ -3,65 +3,63 @@
 mod answers;
 mod shelf;
 
+use super::EngineOptions;
 use super::form::files;
-use crate::engine::{Host, HostKind, Limits};
+use crate::engine::Host;
 use crate::failure::{Failure, Outcome};
+use crate::{Ending, terminal};
 use answers::Server;
+use clap::Args;
 use shelf::Shelf;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// The options of `rules serve`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+/// Serve a form for every pack, and decisions over HTTP
+///
+/// The forms decide in the browser: no answer reaches this server. Programs may send a case as JSON to
+/// `/api/decide/` and the name of a pack, and get its decision record. A pack that changes is taken up by the next
+/// request; one that gets faults is refused, and the last good one keeps serving.
+#[derive(Args)]
+pub(crate) struct Serve {
     /// The folder with the packs, or the folder of one pack
     #[arg(long, value_name = "DIR", default_value = "rule-packs")]
     packs: PathBuf,
     /// The port to listen on; 0 takes a free one
     #[arg(long, value_name = "PORT", default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. The default can be reached from this machine only
+    /// The address to listen on; the default can be reached from this machine only
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
-    /// Where the engine runs
-    #[arg(long, value_enum, default_value_t = HostKind::Wasm)]
-    host: HostKind,
-    /// Take the GOV.UK Design System's style sheet from here instead of from npm's folder
-    #[arg(long, value_name = "FILE")]
-    styles: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineOptions,
 }
 
-/// Serves until it is told to stop.
-pub(crate) fn run(arguments: &Arguments) -> Outcome<ExitCode> {
-    let files = files::files(arguments.styles.as_deref())?;
-    let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    // As many engines wait as work, and one more may be loading a changed pack.
-    let limits = Limits { memory: 256 << 20, engines: u32::try_from(2 * threads + 1).unwrap_or(u32::MAX) };
-    let host = Arc::new(Host::open(arguments.host, limits)?);
-    let shelf = Shelf::open(&arguments.packs, host, threads)?;
-    for found in shelf.all() {
-        if found.pack.is_none() {
-            eprintln!("{}: not served until its faults are mended", found.name);
-        }
+impl Serve {
+    pub(crate) fn run(self) -> Outcome<Ending> {
+        let files = files::files()?;
+        let threads = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        let host = Arc::new(Host::open(self.engine.host, self.engine.limits(threads))?);
+        let shelf = Shelf::open(&self.packs, host, threads)?;
+        // A first look at every pack, so that faults are told before the first request.
+        shelf.all();
+        let server = Arc::new(Server { shelf, files, engines: Semaphore::new(threads) });
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .build()
+            .map_err(|error| Failure::new(format!("the server cannot start: {error}")))?;
+        runtime.block_on(serve(server, SocketAddr::new(self.listen, self.port)))?;
+        Ok(Ending::Done)
     }
-    let server = Arc::new(Server { shelf, files, engines: Semaphore::new(threads) });
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
-        .build()
-        .map_err(|error| Failure::new(format!("the server cannot start: {error}")))?;
-    runtime.block_on(serve(server, SocketAddr::new(arguments.listen, arguments.port)))?;
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn serve(server: Arc<Server>, address: SocketAddr) -> Outcome<()> {
     let listener = TcpListener::bind(address).await.map_err(|error| not_bound(address, &error))?;
     let address = listener.local_addr().unwrap_or(address);
-    eprintln!("The forms are at http://{address}/ (stop with Ctrl+C)");
+    terminal::say(&format!("The forms are at http://{address}/ (Ctrl+C ends the server)"));
     axum::serve(listener, answers::router(server))
         .with_graceful_shutdown(told_to_stop())
         .await
@@ -71,7 +69,9 @@ async fn serve(server: Arc<Server>, address: SocketAddr) -> Outcome<()> {
 fn not_bound(address: SocketAddr, error: &io::Error) -> Failure {
     let failure = Failure::new(format!("cannot listen on {address}: {error}"));
     match error.kind() {
-        io::ErrorKind::AddrInUse => failure.help("another program has this port: choose one with --port, or 0 for any that is free"),
+        io::ErrorKind::AddrInUse => {
+            failure.help("another program has this port: choose one with --port, or 0 for any that is free")
+        }
         io::ErrorKind::PermissionDenied => failure.help("choose a port above 1023 with --port"),
         _ => failure,
     }

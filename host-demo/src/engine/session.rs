@@ -88,11 +88,17 @@ impl Session {
         self.sources.mapping.as_ref().map(|_| self.loaded.mapping)
     }
 
-    /// Answers one request; the engine is made afresh when it stops.
+    /// Answers one request as a tree, in which numbers are no longer exact: for everything but records.
     pub(crate) fn call(&mut self, request: &str) -> Outcome<Value> {
+        let answer = self.call_text(request)?;
+        serde_json::from_str(&answer)
+            .map_err(|error| Failure::new(format!("the engine's answer cannot be read: {error}")))
+    }
+
+    /// Answers one request, byte for byte; the engine is made afresh when it stops.
+    pub(crate) fn call_text(&mut self, request: &str) -> Outcome<String> {
         match self.loaded.engine.call(request) {
-            Ok(answer) => serde_json::from_str(&answer)
-                .map_err(|error| Failure::new(format!("the engine's answer cannot be read: {error}"))),
+            Ok(answer) => Ok(answer),
             Err(Stopped::Refused(failure)) => Err(failure),
             Err(Stopped::InRow(_, cause)) => {
                 self.restart()?;

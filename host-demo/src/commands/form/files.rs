@@ -4,7 +4,7 @@ use crate::engine::{MODULE, MODULE_SHA256};
 use crate::failure::{Failure, Outcome};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The modules of the form, each after those that it needs when it is read. They are written as modules for people and joined into
 /// one file for browsers: one request, one digest for a content management system to hold it against.
@@ -43,11 +43,11 @@ impl File {
     }
 }
 
-/// All files beside the page. `styles` is the style sheet of the GOV.UK Design System; without one it is looked for where npm puts it.
+/// All files beside the page.
 ///
 /// # Errors
 /// When the style sheet is not there: it comes from npm and is no part of this program.
-pub(crate) fn files(styles: Option<&Path>) -> Outcome<Vec<File>> {
+pub(crate) fn files() -> Outcome<Vec<File>> {
     Ok(vec![
         File::new("form.js", joined(&MODULES).into_bytes()),
         File::new("rules_wasm.js", include_bytes!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.js")).as_slice()),
@@ -55,7 +55,7 @@ pub(crate) fn files(styles: Option<&Path>) -> Outcome<Vec<File>> {
         File::new("words.en.json", include_bytes!("../../../form/words.en.json").as_slice()),
         File::new("form.css", include_bytes!("../../../form/form.css").as_slice()),
         File::new("icon.svg", include_bytes!("../../../form/icon.svg").as_slice()),
-        File::new("govuk-frontend.min.css", without_typeface(&govuk_styles(styles)?).into_bytes()),
+        File::new("govuk-frontend.min.css", without_typeface(&govuk_styles()?).into_bytes()),
     ])
 }
 
@@ -77,14 +77,16 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn govuk_styles(given: Option<&Path>) -> Outcome<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("form/node_modules/govuk-frontend");
-    let path: PathBuf = given.map_or_else(|| folder.join("dist/govuk/govuk-frontend.min.css"), Path::to_path_buf);
-    std::fs::read_to_string(&path).map_err(|error| match given {
-        Some(path) => Failure::reading(path, &error),
-        None => Failure::new("the form's look, the npm package govuk-frontend, is not installed")
-            .help("run this in the repository: npm ci --prefix host-demo/form"),
-    })
+/// The style sheet as npm brings it: in the working directory's repository, or in the one that this program was built from.
+fn govuk_styles() -> Outcome<String> {
+    let below = "form/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css";
+    [Path::new("host-demo"), Path::new(env!("CARGO_MANIFEST_DIR"))]
+        .iter()
+        .find_map(|folder| std::fs::read_to_string(folder.join(below)).ok())
+        .ok_or_else(|| {
+            Failure::new("the look of the form, the npm package govuk-frontend, is not installed")
+                .help("run this in the repository's folder, then try again: npm ci --prefix host-demo/form")
+        })
 }
 
 /// The style sheet without its typeface: GDS Transport may be used on gov.uk only, so Arial, the next in its lists, takes its place.
@@ -133,7 +135,10 @@ mod tests {
 
     #[test]
     fn a_comment_in_one_line_does_not_swallow_what_follows() {
-        let modules = [("a.js", "/** One. */\nexport const a = 1;\n/**\n * Two\n */\nconst b = 2;\n"), ("b.js", "import { a } from \"./a.js\";\nuse(a);\n")];
+        let modules = [
+            ("a.js", "/** One. */\nexport const a = 1;\n/**\n * Two\n */\nconst b = 2;\n"),
+            ("b.js", "import { a } from \"./a.js\";\nuse(a);\n"),
+        ];
         assert_eq!(joined(&modules), "const a = 1;\nconst b = 2;\nuse(a);\n");
     }
 

@@ -31,7 +31,15 @@ impl About {
         let plain = |name: &str| pack.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (title, language) = in_language(pack.get("title"), language);
         let (description, _) = in_language(pack.get("description"), &language);
-        Self { id: plain("id"), version: plain("version"), title, description, authority: plain("authority"), language, sha256 }
+        Self {
+            id: plain("id"),
+            version: plain("version"),
+            title,
+            description,
+            authority: plain("authority"),
+            language,
+            sha256,
+        }
     }
 }
 
@@ -39,7 +47,10 @@ impl About {
 fn in_language(texts: Option<&Value>, wanted: &str) -> (String, String) {
     let Some(texts) = texts.and_then(Value::as_object) else { return (String::new(), wanted.to_owned()) };
     let first = texts.keys().next().map(String::as_str);
-    let found = [Some(wanted), Some("en"), first].into_iter().flatten().find_map(|language| Some((language, texts.get(language)?)));
+    let found = [Some(wanted), Some("en"), first]
+        .into_iter()
+        .flatten()
+        .find_map(|language| Some((language, texts.get(language)?)));
     let (language, text) = found.unwrap_or((wanted, &Value::Null));
     (text.as_str().unwrap_or_default().to_owned(), language.to_owned())
 }
@@ -82,7 +93,8 @@ pub(crate) fn read_me(about: &About, around: &Around<'_>, files: &[File]) -> Str
 
 /// The text for a place of a template, ready for HTML. The name of a file stands for its digest as browsers check it.
 fn value(name: &str, about: &About, around: &Around<'_>, files: &[File]) -> String {
-    let digest = |name: &str| files.iter().find(|file| file.name == name).map(|file| file.sha256.as_str()).unwrap_or_default();
+    let digest =
+        |name: &str| files.iter().find(|file| file.name == name).map(|file| file.sha256.as_str()).unwrap_or_default();
     let text = match name {
         "language" => about.language.clone(),
         "title" => about.title.clone(),
@@ -161,7 +173,9 @@ mod tests {
 
     #[test]
     fn what_is_put_into_a_template_is_not_read_as_a_template() {
-        let text = filled("<h1>{{title}}</h1>{{help}}", &|name| if name == "title" { "{{help}}".into() } else { "call".into() });
+        let text = filled("<h1>{{title}}</h1>{{help}}", &|name| {
+            if name == "title" { "{{help}}".into() } else { "call".into() }
+        });
         assert_eq!(text, "<h1>{{help}}</h1>call");
     }
 

@@ -3,6 +3,7 @@
 use super::shelf::{ENGINE, Found, Shelf};
 use crate::commands::form::files::File;
 use crate::commands::form::page::{self, About, Around, POLICY};
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
@@ -10,7 +11,6 @@ use axum::http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -70,7 +70,8 @@ async fn index(State(server): Shared, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1:8080");
     let found = aside(Arc::clone(&server), |server| server.shelf.all()).await.unwrap_or_default();
     let packs: String = found.iter().map(entry).collect();
-    let nothing = "<p class=\"govuk-body\">There is no pack in the folder. A pack is a folder with a file pack.json.</p>";
+    let nothing =
+        "<p class=\"govuk-body\">There is no pack in the folder. A pack is a folder with a file pack.json.</p>";
     html(page::filled(INDEX, &|name| match name {
         "packs" if found.is_empty() => nothing.to_owned(),
         "packs" => packs.clone(),
@@ -100,7 +101,11 @@ fn entry(found: &Found) -> String {
     };
     if !found.faults.is_empty() {
         let lines: String = found.faults.iter().map(|line| format!("<li>{}</li>", page::escaped(line))).collect();
-        let serving = if found.pack.is_some() { "the version above keeps serving" } else { "there is no earlier version to serve" };
+        let serving = if found.pack.is_some() {
+            "the version above keeps serving"
+        } else {
+            "there is no earlier version to serve"
+        };
         let _ = write!(
             text,
             "<div class=\"govuk-inset-text\"><p class=\"govuk-body\"><strong>The file pack.json has faults: {serving}.</strong></p>\
@@ -110,7 +115,11 @@ fn entry(found: &Found) -> String {
     text
 }
 
-async fn form(State(server): Shared, Path(name): Path<String>, Query(query): Query<HashMap<String, String>>) -> Response {
+async fn form(
+    State(server): Shared,
+    Path(name): Path<String>,
+    Query(query): Query<HashMap<String, String>>,
+) -> Response {
     let Some(found) = find(&server, name).await else { return nothing_here() };
     let Some(pack) = found.pack else { return refused(&found) };
     let language = query.get("language").map_or("en", String::as_str);
@@ -133,7 +142,11 @@ async fn asset(State(server): Shared, Path(name): Path<String>, headers: HeaderM
     let Some(file) = server.files.iter().find(|file| file.name == name) else { return nothing_here() };
     let tag = format!("\"{}\"", file.sha256);
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|given| given.as_bytes() == tag.as_bytes());
-    let about = [(header::CONTENT_TYPE, file.media.to_owned()), (header::ETAG, tag), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    let about = [
+        (header::CONTENT_TYPE, file.media.to_owned()),
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, "no-cache".to_owned()),
+    ];
     if known {
         return (StatusCode::NOT_MODIFIED, about).into_response();
     }
@@ -157,19 +170,30 @@ async fn decide(
     let Some(pack) = found.pack.clone() else { return refused_json(&found) };
     let Some(case) = checked_text(&bytes) else {
         let message = "the body is not one JSON object in UTF-8";
-        return json_answer(StatusCode::UNPROCESSABLE_ENTITY, &json!({"rejected": [fault("not-json", message)]}).to_string());
+        return json_answer(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({"rejected": [fault("not-json", message)]}).to_string(),
+        );
     };
-    let options: Vec<(String, String)> = query.into_iter().filter(|(name, _)| matches!(name.as_str(), "as_of" | "record" | "language")).collect();
+    let options: Vec<(String, String)> =
+        query.into_iter().filter(|(name, _)| matches!(name.as_str(), "as_of" | "record" | "language")).collect();
     let answer = aside(server, move |server| {
         server.shelf.ask(&pack, |handle| {
-            let options: String = options.iter().map(|(name, value)| format!(",{}:{}", json!(name), json!(value))).collect();
+            let options: String =
+                options.iter().map(|(name, value)| format!(",{}:{}", json!(name), json!(value))).collect();
             format!("{{\"do\":\"decide\",\"pack\":{handle},\"case\":{case}{options}}}")
         })
     });
     match answer.await {
         Some(Ok(answer)) => decided(&answer),
-        Some(Err(failure)) => json_answer(StatusCode::UNPROCESSABLE_ENTITY, &json!({"rejected": [fault("engine-stopped", &failure.to_string())]}).to_string()),
-        None => json_answer(StatusCode::INTERNAL_SERVER_ERROR, &json!({"error": fault("engine-fault", "the engine stopped on a fault of its own")}).to_string()),
+        Some(Err(failure)) => json_answer(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &json!({"rejected": [fault("engine-stopped", &failure.to_string())]}).to_string(),
+        ),
+        None => json_answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            &json!({"error": fault("engine-fault", "the engine stopped on a fault of its own")}).to_string(),
+        ),
     }
 }
 
@@ -185,7 +209,8 @@ fn decided(answer: &str) -> Response {
     if let Some(record) = answer.strip_prefix("{\"record\":").and_then(|rest| rest.strip_suffix('}')) {
         return json_answer(StatusCode::OK, &format!("{record}\n"));
     }
-    let status = if answer.starts_with("{\"rejected\"") { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
+    let status =
+        if answer.starts_with("{\"rejected\"") { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
     json_answer(status, answer)
 }
 
@@ -211,7 +236,10 @@ fn nothing_here() -> Response {
 }
 
 fn no_such_pack() -> Response {
-    json_answer(StatusCode::NOT_FOUND, &json!({"error": fault("no-such-pack", "no pack has this name; the list is at /")}).to_string())
+    json_answer(
+        StatusCode::NOT_FOUND,
+        &json!({"error": fault("no-such-pack", "no pack has this name; the list is at /")}).to_string(),
+    )
 }
 
 /// A pack that never was good: what is wrong with it.

@@ -6,7 +6,8 @@ use crate::commands::form::page::About;
 use crate::engine::session::{NotLoaded, Session, Sources};
 use crate::engine::{Host, MODULE_SHA256};
 use crate::failure::{Failure, Outcome};
-use serde_json::Value;
+use crate::findings::{self, Finding};
+use crate::terminal;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -110,7 +111,7 @@ impl Shelf {
         match self.session(&text) {
             Ok(session) => {
                 let about = About::read(&text, "en", files::sha256(&bytes));
-                eprintln!("{name}: serving version {} ({})", about.version, about.sha256);
+                terminal::say(&format!("{name}: version {} is served, SHA-256 {}", about.version, about.sha256));
                 let pack = Arc::new(Pack { about, document: text });
                 self.put_back(&pack, session);
                 *kept = Kept { seen: Some(bytes), good: Some(pack), faults: Vec::new() };
@@ -119,10 +120,8 @@ impl Shelf {
                 kept.faults = lines(not_loaded);
                 kept.seen = Some(bytes);
                 let instead = kept.good.as_ref().map(|good| format!("version {} keeps serving", good.about.version));
-                eprintln!("{name}: refused, {}", instead.as_deref().unwrap_or("and there is no earlier one to serve"));
-                for fault in &kept.faults {
-                    eprintln!("  {fault}");
-                }
+                let instead = instead.as_deref().unwrap_or("there is no earlier one to serve");
+                terminal::say(&format!("{name}: refused, {instead}\n  {}", kept.faults.join("\n  ")));
             }
         }
     }
@@ -138,7 +137,7 @@ impl Shelf {
             Some(session) => session,
             None => self.session(&pack.document).map_err(|fault| Failure::new(lines(fault).join("; ")))?,
         };
-        let answer = session.call(&request(session.pack()))?;
+        let answer = session.call_text(&request(session.pack()))?;
         self.put_back(pack, session);
         Ok(answer)
     }
@@ -170,16 +169,14 @@ pub(crate) const ENGINE: &str = MODULE_SHA256;
 fn lines(not_loaded: NotLoaded) -> Vec<String> {
     match not_loaded {
         NotLoaded::Failure(failure) => vec![failure.to_string()],
-        NotLoaded::Pack(faults) | NotLoaded::Mapping(faults) => faults.iter().map(line).collect(),
+        NotLoaded::Pack(faults) | NotLoaded::Mapping(faults) => findings::read(&faults).iter().map(line).collect(),
     }
 }
 
-fn line(fault: &Value) -> String {
-    let word = |name: &str| fault.get(name).and_then(Value::as_str).unwrap_or_default();
-    let number = |name: &str| fault.get(name).and_then(Value::as_u64).unwrap_or_default();
-    let help = word("help");
-    let help = if help.is_empty() { String::new() } else { format!(" ({help})") };
-    format!("line {}, column {}: {}{help} [{}]", number("line"), number("column"), word("message"), word("code"))
+fn line(finding: &Finding) -> String {
+    let Finding { code, message, help, line, column, .. } = finding;
+    let help = help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+    format!("line {line}, column {column}: {message}{help} [{code}]")
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
