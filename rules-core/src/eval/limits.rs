@@ -2,6 +2,9 @@
 
 use std::cell::Cell;
 
+use super::fault::Fault;
+use crate::code::LIMIT_EXCEEDED;
+
 /// Steps of one case: items of lists gone through, functions called, and what builtins count themselves. Everything else
 /// is bounded by the size of the program.
 const STEPS: u64 = 1_000_000;
@@ -12,6 +15,13 @@ const DEPTH: u32 = 400;
 /// The case would take more work than one case is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LimitExceeded;
+
+impl From<LimitExceeded> for Fault {
+    fn from(_: LimitExceeded) -> Self {
+        let message = format!("deciding this case takes more than the {STEPS} steps that one case is allowed");
+        Self::new(&LIMIT_EXCEEDED, "", message).help("look for a list that is far longer than it should be")
+    }
+}
 
 /// Counts the work of one case. Once the budget is used up everything gives null at once, and the run ends with
 /// [`LimitExceeded`], so that no null made this way is ever seen.

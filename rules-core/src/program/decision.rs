@@ -84,6 +84,8 @@ pub(crate) struct Trigger {
     pub(crate) deadline: Option<Node>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) interim: Option<Interim>,
+    /// What the deadlines name.
+    pub(crate) deadline_reads: Reads,
 }
 
 /// What to do in the meantime while a trigger cannot be settled.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::decision::Reads;
 use super::node::Node;
 use crate::citation::Citation;
 use crate::period::Period;
@@ -18,6 +19,8 @@ pub(crate) struct Parameter {
     pub(crate) unit: Option<Arc<str>>,
     /// In ascending order of period.
     pub(crate) periods: Vec<ParameterPeriod>,
+    /// What the basis names.
+    pub(crate) reads: Reads,
 }
 
 /// What a parameter is in one period.
@@ -35,6 +38,8 @@ pub(crate) struct Reading {
     pub(crate) question: Texts,
     pub(crate) citations: Vec<Citation>,
     pub(crate) alternatives: Vec<Alternative>,
+    /// What the alternatives name.
+    pub(crate) reads: Reads,
 }
 
 impl Reading {
