@@ -43,8 +43,10 @@ fn make() -> Result<(), String> {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
     let out = path_from("OUT_DIR")?;
-    // OUT_DIR is <target>/<profile>/build/<package>/out. One folder beside the profiles serves debug and release.
-    let target_directory = out.ancestors().nth(4).ok_or("OUT_DIR is too short")?.join("wasm-module");
+    // OUT_DIR is <target>/<profile>/build/<package>/out. One folder beside the profiles serves debug and release; two
+    // checkouts that share a target directory have one each.
+    let place = hexadecimal(&Sha256::digest(workspace.as_os_str().as_encoded_bytes()));
+    let target_directory = out.ancestors().nth(4).ok_or("OUT_DIR is too short")?.join("wasm-module").join(&place[..8]);
 
     let built = build_module(workspace, &target_directory)?;
     let bytes = fs::read(&built).map_err(|error| format!("cannot read {}: {error}", built.display()))?;

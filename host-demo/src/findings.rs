@@ -1,5 +1,6 @@
 //! Findings in a document, shown with the line they are about and a mark under the place.
 
+use crate::failure::Outcome;
 use crate::terminal;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Deserialize;
@@ -78,6 +79,12 @@ pub(crate) fn show(document: &Document<'_>, findings: &[Finding]) {
         terminal::say(&render(document, finding, plain));
         terminal::say("");
     }
+}
+
+/// Prints findings to standard output, as the result that was asked for.
+pub(crate) fn print(document: &Document<'_>, findings: &[Finding]) -> Outcome<()> {
+    let plain = !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some();
+    findings.iter().try_for_each(|finding| terminal::print(&format!("{}\n\n", render(document, finding, plain))))
 }
 
 /// One finding as text.

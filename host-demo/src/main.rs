@@ -1,8 +1,11 @@
 //! The `rules` command line: councils check cases against rule packs with it.
 
+mod answer;
 mod batch;
 mod commands;
 mod engine;
+mod exact;
+mod expectation;
 mod failure;
 mod findings;
 mod packs;
@@ -41,6 +44,11 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(commands::check::Check),
+    Decide(commands::decide::Decide),
+    Lint(commands::lint::Lint),
+    Test(commands::test::Test),
+    Schema(commands::schema::Schema),
+    Engine(commands::engine::Engine),
     Serve(commands::serve::Serve),
     Form(commands::form::Form),
 }
@@ -48,6 +56,11 @@ enum Command {
 fn main() -> ExitCode {
     let ending = match Arguments::parse().command {
         Command::Check(check) => check.run(),
+        Command::Decide(decide) => decide.run(),
+        Command::Lint(lint) => lint.run(),
+        Command::Test(test) => test.run(),
+        Command::Schema(schema) => schema.run(),
+        Command::Engine(engine) => engine.run(),
         Command::Serve(serve) => serve.run(),
         Command::Form(form) => form.run(),
     };

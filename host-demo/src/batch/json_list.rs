@@ -148,12 +148,17 @@ impl Cutter {
     /// The file has ended.
     fn finish(&mut self, chunk: &mut Chunk) {
         match self.at {
-            At::Inside { list: false } if self.item.depth == 0 && !self.item.in_string => self.end(chunk),
+            At::Inside { list } if self.item.depth == 0 && !self.item.in_string => {
+                self.end(chunk);
+                if list {
+                    chunk.refuse(self.line, broken(NOT_CLOSED));
+                }
+            }
             At::Inside { .. } => {
                 chunk.lines.truncate(self.item.start);
                 chunk.refuse(self.item.place, broken("the file ends in the middle of this case"));
             }
-            At::Between { list: true } => chunk.refuse(self.line, broken("the list of cases is not closed by `]`")),
+            At::Between { list: true } => chunk.refuse(self.line, broken(NOT_CLOSED)),
             At::Start | At::Between { list: false } | At::After | At::Done => {}
         }
         self.at = At::Done;
@@ -186,6 +191,8 @@ impl<R: BufRead + Send> RowReader for JsonList<R> {
         }
     }
 }
+
+const NOT_CLOSED: &str = "the list of cases is not closed by `]`, so cases may be missing";
 
 fn broken(message: &str) -> Refusal {
     Refusal {

@@ -1,8 +1,13 @@
 //! One file a command. Each has a `run` that answers with how it ended.
 
 pub(crate) mod check;
+pub(crate) mod decide;
+pub(crate) mod engine;
 pub(crate) mod form;
+pub(crate) mod lint;
+pub(crate) mod schema;
 pub(crate) mod serve;
+pub(crate) mod test;
 
 use crate::engine::{HostKind, Limits};
 use clap::Args;

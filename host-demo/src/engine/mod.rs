@@ -14,6 +14,11 @@ use crate::failure::{Failure, Outcome};
 /// The WebAssembly file, as this program was built with it. The same bytes are served to pages.
 pub(crate) static MODULE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine/rules_wasm_bg.wasm"));
 
+/// What wasm-bindgen writes around [`MODULE`] for pages and Node, and its TypeScript types.
+pub(crate) const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.js"));
+/// See [`SCRIPT`].
+pub(crate) const SCRIPT_TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.d.ts"));
+
 /// The SHA-256 of [`MODULE`] in hexadecimal, which stands in every decision record. A native run hands over the same
 /// one, since both are built from the same sources.
 pub(crate) const MODULE_SHA256: &str = env!("RULES_WASM_SHA256");

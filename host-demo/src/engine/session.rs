@@ -150,6 +150,14 @@ impl Session {
     }
 }
 
+/// Answers one request that needs no pack.
+pub(crate) fn engine_call(host: &Host, request: &str) -> Outcome<String> {
+    host.engine()?.call(request).map_err(|stopped| match stopped {
+        Stopped::Refused(failure) => failure,
+        Stopped::InRow(_, cause) => Failure::new(reason(cause)).help(help(cause)),
+    })
+}
+
 /// Parts the rows after the first `count`.
 fn split_rows(lines: Lines<'_>, count: usize) -> (Lines<'_>, Lines<'_>) {
     let length = lines.text.split_inclusive(|byte| *byte == b'\n').take(count).map(<[u8]>::len).sum();

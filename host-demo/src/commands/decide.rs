@@ -1,0 +1,107 @@
+//! `rules decide`: one case, with its explanation.
+
+use super::EngineOptions;
+use crate::answer::{self, Decision, Fault, Question};
+use crate::engine::Host;
+use crate::failure::{Failure, Outcome};
+use crate::packs::{self, PackFile};
+use crate::{Ending, terminal};
+use clap::Args;
+use serde::de::IgnoredAny;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Decide one case and say why
+///
+/// The answer is for an officer to read: the outcome, each reason with the law or report it rests on, what fires and,
+/// where it cannot tell yet, what is missing and what to ask next.
+#[derive(Args)]
+pub(crate) struct Decide {
+    /// Folder of the pack, or its pack.json
+    pack: PathBuf,
+    /// The case, one JSON object; `-` is standard input
+    case: PathBuf,
+    /// The date to decide at, for a case that has no `as_of` of its own: YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
+    format: Format,
+    /// A mapping that brings a row of another shape into the facts of the pack
+    #[arg(long, value_name = "MAPPING")]
+    map: Option<PathBuf>,
+    #[command(flatten)]
+    engine: EngineOptions,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// The decision record, as `rules check` writes it
+    Json,
+    /// Plain text
+    Text,
+    /// Markdown, for reports
+    Markdown,
+}
+
+impl Decide {
+    pub(crate) fn run(self) -> Outcome<Ending> {
+        let pack = PackFile::read(&self.pack)?;
+        let mapping = self.map.as_deref().map(PackFile::read).transpose()?;
+        let case = read_case(&self.case)?;
+        let host = Arc::new(Host::open(self.engine.host, self.engine.limits(1))?);
+        let (mut session, _) = packs::open(&host, &pack, mapping.as_ref())?;
+        let format = match self.format {
+            Format::Json => "json",
+            Format::Text => "text",
+            Format::Markdown => "markdown",
+        };
+        let question = Question { case: &case, as_of: self.as_of.as_deref(), format };
+        match answer::decide(&mut session, &question)? {
+            Decision::Written(text) => {
+                terminal::print(&text)?;
+                Ok(Ending::Done)
+            }
+            Decision::Rejected(faults) => {
+                reject(&self.case, &faults);
+                Ok(Ending::Findings)
+            }
+        }
+    }
+}
+
+fn read_case(path: &Path) -> Outcome<String> {
+    let (name, text) = if path.as_os_str() == "-" {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+        ("standard input".to_owned(), text)
+    } else {
+        (format!("`{}`", path.display()), packs::read_text(path)?)
+    };
+    // An editor may put a byte-order mark in front.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text).trim().to_owned();
+    if text.is_empty() {
+        return Err(Failure::new(format!("{name} is empty")).help("a case is one JSON object, such as {\"age\": 34}"));
+    }
+    serde_json::from_str::<IgnoredAny>(&text).map_err(|error| {
+        Failure::new(format!("{name} is not JSON: {error}")).help("look at that line and the one above it")
+    })?;
+    if text.starts_with('[') {
+        return Err(Failure::new(format!("{name} is a list of cases")).help("`rules check` decides many cases"));
+    }
+    Ok(text)
+}
+
+fn reject(path: &Path, faults: &[Fault]) {
+    terminal::say(&format!("The case `{}` cannot be decided:", path.display()));
+    for fault in faults {
+        let place = if fault.pointer.is_empty() { String::new() } else { format!("{}: ", fault.pointer) };
+        terminal::say(&format!("  {place}{} ({})", fault.message, fault.code));
+        if let Some(help) = &fault.help {
+            terminal::say(&format!("    help: {help}"));
+        }
+    }
+}

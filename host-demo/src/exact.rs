@@ -1,0 +1,228 @@
+//! JSON whose numbers stay as they are written.
+//!
+//! The usual JSON tree turns 0.10 into a binary fraction. Cases, records and schemas pass through this program as text;
+//! where their parts are needed, they are read into this tree.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt::{self, Write};
+
+/// A JSON value with its numbers as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Exact {
+    /// `null`, `true`, `false`, or a number in plain form: no exponent, no zeros that say nothing.
+    Token(String),
+    Text(String),
+    List(Vec<Self>),
+    /// In the order of the document.
+    Object(Vec<(String, Self)>),
+}
+
+impl Exact {
+    /// Reads JSON; the error says what is wrong and where.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
+        let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        Self::read(raw)
+    }
+
+    fn read(raw: &RawValue) -> Result<Self, String> {
+        let text = raw.get();
+        let fault = |error: serde_json::Error| error.to_string();
+        match text.bytes().next() {
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(text).map_err(fault)?;
+                let read = members.into_iter().map(|(key, value)| Ok((key, Self::read(value)?)));
+                read.collect::<Result<_, String>>().map(Self::Object)
+            }
+            Some(b'[') => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).map_err(fault)?;
+                items.into_iter().map(Self::read).collect::<Result<_, _>>().map(Self::List)
+            }
+            Some(b'"') => serde_json::from_str(text).map(Self::Text).map_err(fault),
+            _ => Ok(Self::Token(plain(text))),
+        }
+    }
+
+    /// The member of an object.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Self::Token(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
+    /// The text, when it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Token(_) | Self::List(_) | Self::Object(_) => None,
+        }
+    }
+
+    /// The items, when it is a list; nothing otherwise.
+    pub(crate) fn items(&self) -> &[Self] {
+        match self {
+            Self::List(items) => items,
+            Self::Token(_) | Self::Text(_) | Self::Object(_) => &[],
+        }
+    }
+
+    /// The members, when it is an object; nothing otherwise.
+    pub(crate) fn members(&self) -> &[(String, Self)] {
+        match self {
+            Self::Object(members) => members,
+            Self::Token(_) | Self::Text(_) | Self::List(_) => &[],
+        }
+    }
+
+    /// Indented by two spaces, for people.
+    pub(crate) fn pretty(&self) -> String {
+        let mut text = String::new();
+        // Writing into a text has no way to fail.
+        let _ = self.write(&mut text, Some(0));
+        text
+    }
+
+    fn write(&self, text: &mut String, indent: Option<usize>) -> fmt::Result {
+        let new_line = |text: &mut String, more: usize| match indent {
+            Some(indent) => write!(text, "\n{:width$}", "", width = (indent + more) * 2),
+            None => Ok(()),
+        };
+        let deeper = indent.map(|indent| indent + 1);
+        match self {
+            Self::Token(token) => text.write_str(token),
+            Self::Text(content) => text.write_str(&serde_json::Value::from(content.as_str()).to_string()),
+            Self::List(items) if items.is_empty() => text.write_str("[]"),
+            Self::Object(members) if members.is_empty() => text.write_str("{}"),
+            Self::List(items) => {
+                text.write_char('[')?;
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        text.write_char(',')?;
+                    }
+                    new_line(text, 1)?;
+                    item.write(text, deeper)?;
+                }
+                new_line(text, 0)?;
+                text.write_char(']')
+            }
+            Self::Object(members) => {
+                text.write_char('{')?;
+                for (index, (key, value)) in members.iter().enumerate() {
+                    if index > 0 {
+                        text.write_char(',')?;
+                    }
+                    new_line(text, 1)?;
+                    write!(text, "{}:", serde_json::Value::from(key.as_str()))?;
+                    if indent.is_some() {
+                        text.write_char(' ')?;
+                    }
+                    value.write(text, deeper)?;
+                }
+                new_line(text, 0)?;
+                text.write_char('}')
+            }
+        }
+    }
+}
+
+/// On one line, without spaces.
+impl fmt::Display for Exact {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text, None)?;
+        formatter.write_str(&text)
+    }
+}
+
+/// The members of an object in the order of the document.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Reader).map(Members)
+    }
+}
+
+/// A number without its exponent and without zeros that say nothing, so that equal numbers are equal texts.
+fn plain(token: &str) -> String {
+    let (sign, unsigned) = match token.strip_prefix('-') {
+        Some(unsigned) => ("-", unsigned),
+        None => ("", token),
+    };
+    if !unsigned.starts_with(|first: char| first.is_ascii_digit()) {
+        return token.to_owned();
+    }
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    // An exponent that no decimal has is left as it is written.
+    let Some(exponent) = exponent.parse::<i32>().ok().filter(|exponent| exponent.abs() <= 1_000) else {
+        return token.to_owned();
+    };
+    let digits = format!("{whole}{fraction}");
+    let point = i64::try_from(whole.len()).unwrap_or_default() + i64::from(exponent);
+    let digit = |place: i64| match usize::try_from(place) {
+        Ok(place) => digits.as_bytes().get(place).map_or('0', |digit| char::from(*digit)),
+        Err(_) => '0',
+    };
+    let end = i64::try_from(digits.len()).unwrap_or_default();
+    let before: String = (0..point).map(digit).collect();
+    let after: String = (point..end.max(point)).map(digit).collect();
+    let (before, after) = (before.trim_start_matches('0'), after.trim_end_matches('0'));
+    let before = if before.is_empty() { "0" } else { before };
+    match (before, after) {
+        ("0", "") => "0".to_owned(),
+        (_, "") => format!("{sign}{before}"),
+        _ => format!("{sign}{before}.{after}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Exact, plain};
+
+    #[test]
+    fn equal_numbers_are_equal_texts() {
+        let spellings = [
+            ("12.50", "12.5"),
+            ("-0.0", "0"),
+            ("1e3", "1000"),
+            ("1.25E-3", "0.00125"),
+            ("100", "100"),
+            ("0.10e1", "1"),
+            ("79228162514264337593543950335", "79228162514264337593543950335"),
+            ("true", "true"),
+        ];
+        for (written, expected) in spellings {
+            assert_eq!(plain(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_document_keeps_its_order_and_its_numbers() -> Result<(), String> {
+        let text = r#"{"b":[1.10,{"a":"x\"y"}],"a":{},"c":[]}"#;
+        let exact = Exact::parse(text)?;
+        assert_eq!(exact.to_string(), r#"{"b":[1.1,{"a":"x\"y"}],"a":{},"c":[]}"#);
+        assert_eq!(
+            exact.pretty(),
+            "{\n  \"b\": [\n    1.1,\n    {\n      \"a\": \"x\\\"y\"\n    }\n  ],\n  \"a\": {},\n  \"c\": []\n}"
+        );
+        Ok(())
+    }
+}
