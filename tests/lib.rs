@@ -1,6 +1,8 @@
 //! What the suites share: where things are.
 
+pub mod examples;
 pub mod generated;
+pub mod random;
 
 use std::path::{Path, PathBuf};
 

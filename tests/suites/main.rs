@@ -2,4 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends by failing")]
 
 mod architecture;
+mod diagnostics;
 mod generated;
+mod hostile_packs;

@@ -199,7 +199,7 @@ static DECISION: Shape = Shape::new(
 .exactly_one(KINDS_OF_LOGIC);
 
 static STATE_TEXTS: Shape = Shape::new(
-    "sentences",
+    "set of sentences",
     "A whole sentence for each state of a decision.",
     &[
         Field::optional("met", Kind::Map(&TEXTS), "Said when the criterion or group is met."),
@@ -214,7 +214,7 @@ static STATE_TEXTS: Shape = Shape::new(
         Field::optional("not in force", Kind::Map(&TEXTS), "Said when the rule does not hold on the date that counts."),
     ],
 )
-.unknown(&code::UNKNOWN_STATE);
+.members("state", &code::UNKNOWN_STATE);
 
 static AT_LEAST: Shape = Shape::new(
     "count of members",

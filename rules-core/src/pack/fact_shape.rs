@@ -4,7 +4,7 @@ use super::shape::{Entries, Field, Key, Kind, Shape};
 use crate::code;
 
 pub(super) static FACTS: Shape = Shape::new(
-    "facts",
+    "schema of facts",
     "All facts of a case. A fact can always be missing, so there is no `required`.",
     &[
         Field::required("type", Kind::Words(|| vec!["object"], &code::BAD_SCHEMA), "Always `object`."),
@@ -17,7 +17,7 @@ pub(super) static FACTS: Shape = Shape::new(
         Field::optional("description", Kind::Text, "What the facts are about."),
     ],
 )
-.unknown(&code::BAD_SCHEMA)
+.members("keyword", &code::BAD_SCHEMA)
 .advice(OTHER_KEYWORDS);
 
 /// The types of JSON Schema that a fact may have.
@@ -68,7 +68,7 @@ pub(super) static FACT: Shape = Shape::new(
         Field::optional("x-order", Kind::Number, "Place in the order of asking; the lowest is asked first."),
     ],
 )
-.unknown(&code::BAD_SCHEMA)
+.members("keyword", &code::BAD_SCHEMA)
 .advice(OTHER_KEYWORDS);
 
 /// Keywords of JSON Schema that the subset leaves out, and what to do instead.

@@ -43,7 +43,7 @@ pub(super) static MAPPING: Shape = Shape::new(
 );
 
 static ROW: Shape = Shape::new(
-    "row",
+    "schema of a row",
     "All columns of a row.",
     &[
         Field::required("type", Kind::Words(|| vec!["object"], &code::BAD_SCHEMA), "Always `object`."),
@@ -54,7 +54,7 @@ static ROW: Shape = Shape::new(
         ),
     ],
 )
-.unknown(&code::BAD_SCHEMA);
+.members("keyword", &code::BAD_SCHEMA);
 
 static COLUMN: Shape = Shape::new(
     "column",
@@ -83,7 +83,7 @@ static COLUMN: Shape = Shape::new(
         Field::optional("x-sensitive", Kind::Boolean, "Never shown in messages."),
     ],
 )
-.unknown(&code::BAD_SCHEMA);
+.members("keyword", &code::BAD_SCHEMA);
 
 static MAPPED: Shape = Shape::new(
     "mapped fact",

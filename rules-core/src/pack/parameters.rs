@@ -62,7 +62,7 @@ fn same_type(scope: &mut Scope, node: &Node<'_>, earlier: Option<Type>, value: &
     if joined != Type::Any {
         return joined;
     }
-    let message = format!("this value is {}, and those of other periods are {}", text::kind(value), earlier.words());
+    let message = format!("this value is {}, and in other periods it is {}", text::kind(value), earlier.words());
     let help = "give every period a value of one type";
     scope.fault(Diagnostic::new(&code::WRONG_TYPE, node.place(), message).help(help));
     earlier

@@ -5,8 +5,9 @@ use super::shape::{Entries, Field, Kind, Shape};
 use crate::code::{self, Code};
 use crate::diagnostic::{Diagnostic, closest};
 use crate::source::{Place, Span, pointer_to};
+use crate::value::Date;
 use crate::value::json::{Entry, Json, JsonFaultKind, JsonKind, parse};
-use crate::value::{Date, number};
+use crate::value::number::{self, NumberFault};
 
 /// Reads `text` as JSON, or says why it is none.
 pub(super) fn json(text: &str) -> Result<Json<'_>, Diagnostic> {
@@ -23,7 +24,11 @@ pub(super) fn json(text: &str) -> Result<Json<'_>, Diagnostic> {
             | JsonFaultKind::LoneSurrogate
             | JsonFaultKind::BadNumber
             | JsonFaultKind::TrailingData
-            | JsonFaultKind::ByteOrderMark => Diagnostic::new(&code::NOT_JSON, place, fault.kind.message()),
+            | JsonFaultKind::ByteOrderMark => {
+                let empty = text.trim().is_empty();
+                let message = if empty { "the document is empty".to_owned() } else { fault.kind.message() };
+                Diagnostic::new(&code::NOT_JSON, place, message)
+            }
         }
     })
 }
@@ -141,7 +146,7 @@ impl Reader {
                 None => format!("{} has {}", shape.words(), listed(&all)),
             },
         };
-        let message = format!("{} has no field `{}`", shape.words(), entry.key);
+        let message = format!("{} has no {} `{}`", shape.words(), shape.member, entry.key);
         self.push(Diagnostic::new(shape.unknown, Place::key(pointer), message).help(help));
         absent.iter().copied().find(|name| Some(*name) == meant)
     }
@@ -195,10 +200,16 @@ impl Reader {
     /// Every number in `value` must be held exactly.
     fn numbers(&mut self, value: &Json<'_>, pointer: &str) {
         match &value.kind {
-            JsonKind::Number(token) if number::parse(token).is_err() => {
-                let message = format!("{} has more digits than can be held exactly", subject(pointer));
-                let help = "write it with at most 28 digits";
-                self.push(Diagnostic::new(&code::INEXACT_NUMBER, Place::at(pointer), message).help(help));
+            JsonKind::Number(token) => {
+                if let Err(fault) = number::parse(token) {
+                    let wrong = match fault {
+                        NumberFault::TooLarge => "is larger than can be held exactly",
+                        NumberFault::Inexact | NumberFault::NotANumber => "has more digits than can be held exactly",
+                    };
+                    let message = format!("{} {wrong}", subject(pointer));
+                    let help = "write it with at most 28 digits";
+                    self.push(Diagnostic::new(&code::INEXACT_NUMBER, Place::at(pointer), message).help(help));
+                }
             }
             JsonKind::List(items) => {
                 for (number, item) in items.iter().enumerate() {
@@ -210,7 +221,7 @@ impl Reader {
                     self.numbers(&entry.value, &pointer_to(pointer, &entry.key));
                 }
             }
-            JsonKind::Number(_) | JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Text(_) => {}
+            JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Text(_) => {}
         }
     }
 

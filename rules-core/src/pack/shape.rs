@@ -15,7 +15,9 @@ pub(super) struct Shape {
     pub(super) fields: &'static [Field],
     /// Names of fields of which exactly one must be there; empty when there is no such rule.
     pub(super) exactly_one: &'static [&'static str],
-    /// The code for a field that the shape does not have.
+    /// What its members are called: `field`, `keyword`, `state`.
+    pub(super) member: &'static str,
+    /// The code for a member that the shape does not have.
     pub(super) unknown: &'static Code,
     /// Fields that people may expect here, and what to do instead.
     pub(super) advice: &'static [(&'static str, &'static str)],
@@ -24,7 +26,7 @@ pub(super) struct Shape {
 impl Shape {
     /// A shape without a choice between fields.
     pub(super) const fn new(name: &'static str, sentence: &'static str, fields: &'static [Field]) -> Self {
-        Self { name, sentence, fields, exactly_one: &[], unknown: &code::UNKNOWN_FIELD, advice: &[] }
+        Self { name, sentence, fields, exactly_one: &[], member: "field", unknown: &code::UNKNOWN_FIELD, advice: &[] }
     }
 
     /// The same shape with a choice.
@@ -33,9 +35,10 @@ impl Shape {
         self
     }
 
-    /// The same shape with a code of its own for fields that it does not have.
-    pub(super) const fn unknown(mut self, code: &'static Code) -> Self {
-        self.unknown = code;
+    /// The same shape with a word of its own for its members, and a code for those that it does not have.
+    pub(super) const fn members(mut self, word: &'static str, unknown: &'static Code) -> Self {
+        self.member = word;
+        self.unknown = unknown;
         self
     }
 

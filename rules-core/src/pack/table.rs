@@ -37,7 +37,7 @@ fn hit_policy(scope: &mut Scope, node: &Node<'_>) -> HitPolicy {
     match policy {
         HitPolicy::Collect(None) => HitPolicy::Collect(aggregation),
         HitPolicy::Collect(Some(_)) | HitPolicy::Unique | HitPolicy::First => {
-            let message = format!("`aggregation` has no meaning with the hit policy {}", policy.letter());
+            let message = format!("`aggregation` has no meaning with the hit policy {}", policy.name());
             let help = "leave it out, or collect the rows with COLLECT";
             scope.fault(Diagnostic::new(&code::WRONG_FIELD, field.key_place(), message).help(help));
             policy
@@ -81,7 +81,7 @@ fn output_columns<'j>(scope: &mut Scope, rows: &[Node<'j>], default: Option<&Nod
         let diagnostic = Diagnostic::new(&code::UNKNOWN_COLUMN, cell.key_place(), message).help(help);
         scope.fault(diagnostic.did_you_mean(name, columns.iter().copied()));
     }
-    for node in &results {
+    for node in results.iter().filter(|node| !node.entries().is_empty()) {
         let filled: Vec<&str> = node.entries().iter().map(|(name, _)| *name).collect();
         for column in columns.iter().filter(|column| !filled.contains(column)) {
             let strays = filled.iter().filter(|name| !columns.contains(name));
