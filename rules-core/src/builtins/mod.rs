@@ -9,6 +9,7 @@ mod context;
 mod conversion;
 mod list;
 mod number;
+mod pattern;
 mod range;
 mod string;
 mod temporal;
@@ -136,6 +137,7 @@ pub(crate) fn all() -> &'static [&'static [Builtin]] {
         conversion::FAMILY,
         boolean::FAMILY,
         string::FAMILY,
+        pattern::FAMILY,
         list::FAMILY,
         aggregate::FAMILY,
         number::FAMILY,

@@ -8,6 +8,7 @@ pub(crate) mod duration;
 pub(crate) mod function;
 pub(crate) mod json;
 pub(crate) mod number;
+pub(crate) mod pattern;
 pub(crate) mod range;
 pub(crate) mod range_literal;
 pub(crate) mod temporal;
