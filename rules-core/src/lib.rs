@@ -14,6 +14,7 @@
 )]
 
 mod builtins;
+mod check;
 mod citation;
 mod code;
 mod diagnostic;

@@ -48,6 +48,21 @@ impl Type {
         }
     }
 
+    /// The same type with any text in place of closed lists of texts.
+    pub(crate) fn widened(&self) -> Self {
+        match self {
+            Self::OneOf(_) => Self::String,
+            Self::List(item) => Self::list(item.widened()),
+            Self::Range(point) => Self::Range(Arc::new(point.widened())),
+            Self::Context(entries) => {
+                let entries = entries.iter().map(|(name, kind)| (name.clone(), kind.widened()));
+                Self::Context(Arc::new(entries.collect()))
+            }
+            Self::Nullable(inner) => inner.widened().or_null(),
+            other => other.clone(),
+        }
+    }
+
     /// Whether a value of this type, null aside, may stand where `wanted` is asked for: it may be one already, or FEEL makes
     /// one of it (a single value from a list of one and back, a date and time from a date).
     pub(crate) fn may_become(&self, wanted: &Self) -> bool {

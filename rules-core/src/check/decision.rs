@@ -1,0 +1,186 @@
+//! Parameters, readings and decisions: the type of each, and whether it is one that its kind can have.
+
+use std::sync::Arc;
+
+use super::decision_table;
+use super::expression::Inference;
+use super::globals::{GlobalKind, Globals};
+use super::requirements::Part;
+use crate::code;
+use crate::diagnostic::Diagnostic;
+use crate::feel::ast::ExprKind;
+use crate::model::{Applicability, Decision, Formula, GroupRule, Logic, Model, Trigger};
+use crate::source::Place;
+use crate::types::Type;
+
+/// Checks all parts in an order in which each comes after those that it needs; their types go to `globals`.
+pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, findings: &mut Vec<Diagnostic>) {
+    let mut found: Vec<(Part, Vec<Diagnostic>)> = Vec::new();
+    for part in order {
+        let mut here = Vec::new();
+        let checked = match *part {
+            Part::Parameter(number) => model.parameters.get(number).map(|parameter| {
+                typed(globals, &parameter.basis, &Type::Date, "the basis of a parameter", &mut here);
+                (&parameter.name, GlobalKind::Parameter, parameter.value_type.clone())
+            }),
+            Part::Reading(number) => model.readings.get(number).map(|reading| {
+                let types = reading
+                    .alternatives
+                    .iter()
+                    .map(|alternative| Inference::new(globals, &alternative.formula, &mut here).whole());
+                let joined = types.reduce(|left, right| left.join(&right)).unwrap_or(Type::Any);
+                if joined == Type::Any && reading.alternatives.iter().all(|alternative| is_whole(&alternative.formula))
+                {
+                    complain_of_mixed_reading(globals, reading, &mut here);
+                }
+                (&reading.name, GlobalKind::Reading, joined)
+            }),
+            Part::Decision(number) => model.decisions.get(number).map(|decision| {
+                let result = check_decision(model, decision, globals, &mut here);
+                let kind = match &decision.logic {
+                    Logic::Function(formula) => GlobalKind::Function(parameter_names(formula)),
+                    _ => GlobalKind::Decision,
+                };
+                (&decision.name, kind, result)
+            }),
+        };
+        if let Some((name, kind, value_type)) = checked
+            && !model.broken.contains(name)
+        {
+            globals.add(name, kind, value_type);
+        }
+        found.push((*part, here));
+    }
+    if let Some(in_force) = &model.in_force {
+        basis(globals, in_force, findings);
+    }
+    // in the order of the document rather than of need
+    found.sort_by_key(|(part, _)| *part);
+    findings.extend(found.into_iter().flat_map(|(_, here)| here));
+}
+
+fn parameter_names(formula: &Formula) -> Vec<Arc<str>> {
+    match &formula.expr.kind {
+        ExprKind::Function { parameters, .. } => parameters.iter().map(|parameter| parameter.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the text could be read.
+fn is_whole(formula: &Formula) -> bool {
+    !matches!(formula.expr.kind, ExprKind::Error)
+}
+
+fn complain_of_mixed_reading(globals: &Globals, reading: &crate::model::Reading, findings: &mut Vec<Diagnostic>) {
+    let mut silent = Vec::new();
+    let types: Vec<Type> = reading
+        .alternatives
+        .iter()
+        .map(|alternative| Inference::new(globals, &alternative.formula, &mut silent).whole())
+        .collect();
+    if types.contains(&Type::Any) {
+        return;
+    }
+    let words: Vec<String> = types.iter().map(Type::words).collect();
+    let message = format!("the alternatives of `{}` are of different types: {}", reading.name, words.join(", "));
+    let help = "every alternative reads the same point, so all give the same type";
+    findings.push(Diagnostic::new(&code::WRONG_TYPE, Place::at(&reading.pointer), message).help(help));
+}
+
+/// Checks that the whole of `formula` may be of type `wanted`, and gives its type.
+pub(super) fn typed(
+    globals: &Globals,
+    formula: &Formula,
+    wanted: &Type,
+    role: &str,
+    findings: &mut Vec<Diagnostic>,
+) -> Type {
+    let mut inference = Inference::new(globals, formula, findings);
+    let found = inference.whole();
+    inference.expect(&formula.expr, &found, wanted, role);
+    found
+}
+
+/// The basis of a period must be a date.
+pub(super) fn basis(globals: &Globals, in_force: &Applicability, findings: &mut Vec<Diagnostic>) {
+    if let Some(basis) = &in_force.basis {
+        typed(globals, basis, &Type::Date, "the basis of a period", findings);
+    }
+}
+
+fn check_decision(model: &Model, decision: &Decision, globals: &Globals, findings: &mut Vec<Diagnostic>) -> Type {
+    if let Some(condition) = &decision.applies_when {
+        typed(globals, condition, &Type::Boolean, "`applies_when`", findings);
+    }
+    if let Some(in_force) = &decision.in_force {
+        basis(globals, in_force, findings);
+    }
+    let result = match &decision.logic {
+        Logic::Criterion(formula) => {
+            typed(globals, formula, &Type::Boolean, "a criterion", findings);
+            Type::Boolean
+        }
+        Logic::Expression(formula) => Inference::new(globals, formula, findings).whole(),
+        Logic::Group { rule, members } => {
+            for member in members {
+                typed(globals, member, &Type::Boolean, "a member of a group", findings);
+            }
+            check_count(decision, *rule, members.len(), findings);
+            Type::Boolean
+        }
+        Logic::Table(table) => decision_table::check(model, table, globals, findings),
+        Logic::Triggers(triggers) => {
+            triggers.iter().for_each(|trigger| check_trigger(trigger, globals, findings));
+            let names = triggers.iter().map(|trigger| trigger.name.clone()).collect();
+            Type::list(Type::OneOf(Arc::new(names)))
+        }
+        Logic::Function(formula) => Inference::new(globals, formula, findings).whole(),
+    };
+    let Some(declared) = &decision.declared_type else { return result };
+    if !result.may_become(declared) && result != Type::Null {
+        let message = format!("`{}` is declared as {}, and is {}", decision.name, declared.words(), result.words());
+        let help = "change the declared type, or leave it out";
+        findings.push(Diagnostic::new(&code::WRONG_TYPE, Place::at(&decision.pointer), message).help(help));
+    }
+    // what a declaration allows is what readers may count on, null aside
+    if result.may_be_null() { declared.clone().or_null() } else { declared.clone() }
+}
+
+fn check_count(decision: &Decision, rule: GroupRule, members: usize, findings: &mut Vec<Diagnostic>) {
+    let GroupRule::AtLeast(count) = rule else { return };
+    let many = usize::try_from(count).unwrap_or(usize::MAX);
+    let message = match many {
+        0 => format!("`{}` asks for at least 0 members, which is always met", decision.name),
+        _ if many > members => {
+            format!("`{}` asks for at least {count} of {members} members, which is never met", decision.name)
+        }
+        _ => return,
+    };
+    let place = Place::at(format!("{}/at_least/count", decision.pointer));
+    findings.push(Diagnostic::new(&code::ALWAYS_SAME, place, message).help("change the count"));
+}
+
+fn check_trigger(trigger: &Trigger, globals: &Globals, findings: &mut Vec<Diagnostic>) {
+    typed(globals, &trigger.when, &Type::Boolean, "the condition of a trigger", findings);
+    let deadlines =
+        trigger.deadline.iter().chain(trigger.while_cannot_tell.iter().filter_map(|interim| interim.deadline.as_ref()));
+    for deadline in deadlines {
+        let mut inference = Inference::new(globals, deadline, findings);
+        let found = inference.whole();
+        let fits = matches!(
+            found.without_null(),
+            Type::Date
+                | Type::DateTime
+                | Type::DayTimeDuration
+                | Type::YearMonthDuration
+                | Type::String
+                | Type::OneOf(_)
+                | Type::Any
+        );
+        if !fits {
+            let message = format!("a deadline is a date, a duration or a text, and this is {}", found.words());
+            let help = "write `as_of + duration(\"P28D\")`, or what people say: `\"the same day\"`".to_owned();
+            inference.complain(&code::WRONG_TYPE, deadline.expr.span, message, Some(help));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The names that every FEEL text of a pack may use, with what they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::builtins;
+use crate::diagnostic::closest;
+use crate::model::{Document, Fact, Model};
+use crate::types::Type;
+
+/// What a name stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum GlobalKind {
+    Fact,
+    Parameter,
+    Reading,
+    Decision,
+    /// A decision that is a function, with the names of its parameters.
+    Function(Vec<Arc<str>>),
+    /// `as_of`
+    DateOfDecision,
+    /// Declared with a fault that is already reported.
+    Broken,
+}
+
+/// A name in scope.
+#[derive(Clone, Debug)]
+pub(crate) struct Global {
+    pub(crate) kind: GlobalKind,
+    pub(crate) value_type: Type,
+}
+
+/// All of them; the builtins stand behind them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Globals {
+    names: BTreeMap<Arc<str>, Global>,
+    /// Whether the clock may be read, which no pack may.
+    pub(crate) clock: bool,
+}
+
+impl Globals {
+    /// The names of `model`; parameters, readings and decisions get their types once they are checked.
+    pub(crate) fn of(model: &Model) -> Self {
+        let mut globals = Self::default();
+        if let crate::model::FactKind::Object { fields } = &model.facts.kind {
+            for fact in fields {
+                globals.add(&fact.name, GlobalKind::Fact, fact.value_type());
+            }
+        }
+        if model.document == Document::Pack {
+            globals.add(&Arc::from("as_of"), GlobalKind::DateOfDecision, Type::Date);
+        }
+        for parameter in &model.parameters {
+            globals.add(&parameter.name, GlobalKind::Parameter, parameter.value_type.clone());
+        }
+        for reading in &model.readings {
+            globals.add(&reading.name, GlobalKind::Reading, Type::Any);
+        }
+        if model.document == Document::Pack {
+            for decision in &model.decisions {
+                globals.add(&decision.name, GlobalKind::Decision, Type::Any);
+            }
+        }
+        for name in &model.broken {
+            globals.add(name, GlobalKind::Broken, Type::Any);
+        }
+        globals
+    }
+
+    /// Adds a name or says what it is.
+    pub(crate) fn add(&mut self, name: &Arc<str>, kind: GlobalKind, value_type: Type) {
+        self.names.insert(name.clone(), Global { kind, value_type });
+    }
+
+    /// What `name` is, unless it is a builtin.
+    pub(crate) fn get(&self, name: &str) -> Option<&Global> {
+        self.names.get(name)
+    }
+
+    /// The names that a slip of the pen may have meant, kind by kind: nearer ones first.
+    pub(crate) fn closest(&self, wrong: &str, locals: &[&str]) -> Option<String> {
+        let known = self.names.keys().map(AsRef::as_ref).chain(locals.iter().copied());
+        let known = known.chain(builtins::all().iter().copied().flatten().map(|builtin| builtin.name));
+        let spaced = wrong.replace('_', " ");
+        let joined = wrong.replace(' ', "_");
+        let known: Vec<&str> = known.collect();
+        let near = closest(wrong, known.iter().copied())
+            .or_else(|| closest(&spaced, known.iter().copied()))
+            .or_else(|| closest(&joined, known.iter().copied()));
+        near.map(str::to_owned)
+    }
+
+    /// The closest function.
+    pub(crate) fn closest_function(&self, wrong: &str) -> Option<String> {
+        let functions = self.names.iter().filter(|(_, global)| matches!(global.kind, GlobalKind::Function(_)));
+        let known = functions.map(|(name, _)| &**name);
+        let known = known.chain(builtins::all().iter().copied().flatten().map(|builtin| builtin.name));
+        closest(wrong, known).map(str::to_owned)
+    }
+}
+
+/// The declaration of a fact by its path: `contract`, `contract.initial_value`.
+pub(crate) fn fact_at<'m>(model: &'m Model, path: &[&str]) -> Option<&'m Fact> {
+    path.iter().try_fold(&model.facts, |fact, step| match &fact.kind {
+        crate::model::FactKind::Object { fields } => fields.iter().find(|field| *field.name == **step),
+        _ => None,
+    })
+}

@@ -1,0 +1,135 @@
+//! Sentences of the pack: states that a decision can have, placeholders that name something, languages that are complete.
+
+use std::sync::Arc;
+
+use super::globals::{GlobalKind, Globals, fact_at};
+use crate::code;
+use crate::diagnostic::{Diagnostic, closest};
+use crate::model::{Decision, FactKind, Logic, Model};
+use crate::source::{Place, Span, pointer_to};
+use crate::texts::{Part, Texts, parts};
+
+/// States of what is met or not, and of everything else; the first ones are those that need a text once one has any.
+const MET_STATES: [&str; 5] = ["met", "not met", "cannot tell", "not applicable", "not in force"];
+const DECIDED_STATES: [&str; 4] = ["decided", "cannot tell", "not applicable", "not in force"];
+
+/// The names in placeholders of a sentence.
+pub(super) fn placeholders(sentence: &str) -> Vec<(&str, Span)> {
+    let name = |part| if let Part::Placeholder(name, span) = part { Some((name, span)) } else { None };
+    parts(sentence).into_iter().filter_map(name).collect()
+}
+
+/// Checks all sentences of `model`.
+pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnostic>) {
+    for decision in &model.decisions {
+        check_states(model, decision, findings);
+        for (_, texts, pointer) in &decision.texts {
+            check_texts(model, globals, texts, pointer, findings);
+        }
+        if let Logic::Triggers(triggers) = &decision.logic {
+            for trigger in triggers {
+                let action = pointer_to(&trigger.pointer, "action");
+                check_texts(model, globals, &trigger.action, &action, findings);
+                if let Some(interim) = &trigger.while_cannot_tell {
+                    let action = format!("{}/while_cannot_tell/action", trigger.pointer);
+                    check_texts(model, globals, &interim.action, &action, findings);
+                }
+            }
+        }
+    }
+}
+
+/// Which states the decision's kind has, and how many of them need a text.
+fn states_of(decision: &Decision) -> (&'static [&'static str], usize) {
+    match &decision.logic {
+        Logic::Criterion(_) | Logic::Group { .. } => (&MET_STATES, 3),
+        Logic::Expression(_) | Logic::Table(_) | Logic::Triggers(_) => (&DECIDED_STATES, 2),
+        Logic::Function(_) => (&[], 0),
+    }
+}
+
+fn check_states(model: &Model, decision: &Decision, findings: &mut Vec<Diagnostic>) {
+    let (states, needed) = states_of(decision);
+    for (state, texts, pointer) in &decision.texts {
+        if !states.contains(&&**state) {
+            let message = format!("`{}` is never `{state}`", decision.name);
+            let help = match states {
+                [] => "a function has no state; the decisions that call it have".to_owned(),
+                _ => format!("its states are {}", listed(states)),
+            };
+            findings.push(Diagnostic::new(&code::UNKNOWN_STATE, Place::at(pointer), message).help(help));
+        }
+        missing_languages(model, texts, pointer, findings);
+    }
+    if decision.texts.is_empty() {
+        return;
+    }
+    for state in states.iter().take(needed) {
+        if !decision.texts.iter().any(|(known, _, _)| **known == **state) {
+            let message = format!("`{}` has no text for the state `{state}`", decision.name);
+            let help = "add a sentence that says what this state means for the person";
+            let place = Place::at(pointer_to(&decision.pointer, "text"));
+            findings.push(Diagnostic::new(&code::MISSING_TEXT, place, message).help(help));
+        }
+    }
+}
+
+fn missing_languages(model: &Model, texts: &Texts, pointer: &str, findings: &mut Vec<Diagnostic>) {
+    for language in &model.languages {
+        if !texts.0.iter().any(|(known, _)| known == language) {
+            let message = format!("the sentence is missing in the language `{language}`");
+            let help = "other texts of the pack have it; add it here, or readers see another language";
+            findings.push(Diagnostic::new(&code::MISSING_TEXT, Place::at(pointer), message).help(help));
+        }
+    }
+}
+
+fn check_texts(model: &Model, globals: &Globals, texts: &Texts, pointer: &str, findings: &mut Vec<Diagnostic>) {
+    for (language, sentence) in &texts.0 {
+        for (name, span) in placeholders(sentence) {
+            let place = Place::within(pointer_to(pointer, language), span);
+            findings.extend(check_placeholder(model, globals, name, place));
+        }
+    }
+}
+
+fn check_placeholder(model: &Model, globals: &Globals, name: &str, place: Place) -> Option<Diagnostic> {
+    let steps: Vec<&str> = name.split('.').collect();
+    if steps.len() > 1 && fact_at(model, &steps).is_some() {
+        return None;
+    }
+    let message = match globals.get(name).map(|global| &global.kind) {
+        Some(GlobalKind::Function(_)) => format!("`{name}` is a function, and only values can be printed"),
+        Some(_) => return None,
+        None => format!("`{{{name}}}` names nothing that could be printed"),
+    };
+    let finding = Diagnostic::new(&code::UNKNOWN_PLACEHOLDER, place, message);
+    let known = known_names(model);
+    Some(match closest(name, known.iter().map(AsRef::as_ref)) {
+        Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
+        None => finding.help("a placeholder is the name of a fact, parameter, reading or decision"),
+    })
+}
+
+/// The names that a placeholder may have.
+fn known_names(model: &Model) -> Vec<Arc<str>> {
+    let mut names: Vec<Arc<str>> = vec!["as_of".into()];
+    if let FactKind::Object { fields } = &model.facts.kind {
+        for fact in fields {
+            names.push(fact.name.clone());
+            if let FactKind::Object { fields } = &fact.kind {
+                names.extend(fields.iter().map(|field| format!("{}.{}", fact.name, field.name).into()));
+            }
+        }
+    }
+    names.extend(model.parameters.iter().map(|parameter| parameter.name.clone()));
+    names.extend(model.readings.iter().map(|reading| reading.name.clone()));
+    let values = model.decisions.iter().filter(|decision| !matches!(decision.logic, Logic::Function(_)));
+    names.extend(values.map(|decision| decision.name.clone()));
+    names
+}
+
+fn listed(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    quoted.join(", ")
+}
