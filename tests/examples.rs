@@ -71,7 +71,7 @@ fn read(base: &str, example: &Value) -> io::Result<Example> {
     Ok(Example { document, change, diagnostics: diagnostics.ok_or_else(|| wrong("no `diagnostics`"))?, says })
 }
 
-/// The diagnostics of a pack as the examples hold them: code, pointer, what is underlined, message and help.
+/// The diagnostics of a pack as the examples hold them: code, pointer, line, column, what is underlined, message and help.
 #[must_use]
 pub fn shown(document: &str) -> Vec<Value> {
     let locator = Locator::new(document);
@@ -85,6 +85,7 @@ fn show(document: &str, locator: &Locator<'_>, diagnostic: &Diagnostic) -> Value
         "code": diagnostic.code.id,
         "pointer": diagnostic.place.pointer,
         "line": location.line,
+        "column": location.column,
         "underlined": underlined.lines().next().unwrap_or_default(),
         "message": diagnostic.message,
         "help": diagnostic.help,

@@ -3,7 +3,7 @@
 use std::{fs, io};
 
 fn main() -> io::Result<()> {
-    for (path, text) in rules_tests::generated::files() {
+    for (path, text) in rules_tests::generated::files()? {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }

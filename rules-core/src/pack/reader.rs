@@ -27,7 +27,9 @@ pub(super) fn json(text: &str) -> Result<Json<'_>, Diagnostic> {
             | JsonFaultKind::ByteOrderMark => {
                 let empty = text.trim().is_empty();
                 let message = if empty { "the document is empty".to_owned() } else { fault.kind.message() };
-                Diagnostic::new(&code::NOT_JSON, place, message)
+                let diagnostic = Diagnostic::new(&code::NOT_JSON, place, message);
+                let after_comma = text.get(..fault.at).is_some_and(|before| before.trim_end().ends_with(','));
+                if after_comma { diagnostic.help("take away the comma before it") } else { diagnostic }
             }
         }
     })
