@@ -18,7 +18,7 @@ pub(super) enum Local {
     /// An iterator, a parameter or a context key. `from_facts` says that its values come as they are from facts.
     Name { name: Arc<str>, value_type: Type, from_facts: bool },
     /// Inside a filter: `item`, and the members of the item by their names.
-    Item { value_type: Type, from_facts: bool },
+    Item { value_type: Type, from_facts: bool, written_out: bool },
 }
 
 /// The checking of one FEEL text.
@@ -124,12 +124,12 @@ impl<'a> Inference<'a> {
                 Local::Name { name: known, value_type, from_facts } if **known == *name => {
                     return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
                 }
-                Local::Item { value_type, from_facts } => match value_type.member(name) {
+                Local::Item { value_type, from_facts, .. } => match value_type.member(name) {
                     Member::Is(member) => return Some(Found::Local { value_type: member, from_facts: *from_facts }),
                     _ if name == "item" => {
                         return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
                     }
-                    // the item may have the member or not; so nothing is known of the name
+                    // the item may have the member or not, so nothing is known of the name
                     Member::Unknown => return Some(Found::Local { value_type: Type::Any, from_facts: false }),
                     Member::Missing => {}
                 },
@@ -149,6 +149,7 @@ impl<'a> Inference<'a> {
             }
             None => match self.builtin_as_value(name) {
                 Some(function) => function,
+                None if self.is_in_filter_of_literals() => Type::Any,
                 None => {
                     self.complain_of_unknown_name(name, span);
                     Type::Any
@@ -190,6 +191,8 @@ impl<'a> Inference<'a> {
                 self.narrowed(&written, found)
             }
             Member::Unknown => Type::Any,
+            // in a list that is written out, items may well differ in their members
+            Member::Missing if is_written_out(base) => Type::list(Type::Null),
             Member::Missing => {
                 let known = members(&base_type);
                 let message = match known.is_empty() {
@@ -232,6 +235,11 @@ impl<'a> Inference<'a> {
             ExprKind::Filter { base, .. } => self.is_of_facts(base),
             _ => self.is_nullable_fact(expr),
         }
+    }
+
+    /// Whether some filter around `expr` runs over a list that is written out, whose items may differ in their members.
+    fn is_in_filter_of_literals(&self) -> bool {
+        self.locals.iter().any(|local| matches!(local, Local::Item { written_out: true, .. }))
     }
 
     fn context(&mut self, entries: &[ContextEntry]) -> Type {
@@ -307,5 +315,14 @@ impl<'a> Inference<'a> {
         self.guarded = outer;
         self.locals.truncate(locals);
         result
+    }
+}
+
+/// Whether `expr` is a list literal, or a part of one.
+pub(super) fn is_written_out(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::List(_) => true,
+        ExprKind::Path { base, .. } | ExprKind::Filter { base, .. } => is_written_out(base),
+        _ => false,
     }
 }

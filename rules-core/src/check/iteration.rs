@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::expression::{Inference, Local};
+use super::expression::{Inference, Local, is_written_out};
 use super::guard::not_null_when;
 use crate::code;
 use crate::feel::ast::{Expr, ExprKind, Iterator};
@@ -23,10 +23,11 @@ impl Inference<'_> {
         let base_type = self.infer(base);
         let item = base_type.item();
         let from_facts = self.is_of_facts(base);
+        let written_out = is_written_out(base);
         let mut hides: Vec<Arc<str>> = members(&item).into_iter().map(|(name, _)| name).collect();
         hides.push("item".into());
         let found = self.in_scope(&hides, |inference| {
-            inference.locals.push(Local::Item { value_type: item.clone(), from_facts });
+            inference.locals.push(Local::Item { value_type: item.clone(), from_facts, written_out });
             let found = inference.infer(condition);
             inference.expect_guarded(condition, &found);
             found

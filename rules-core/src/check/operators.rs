@@ -39,12 +39,19 @@ impl Inference<'_> {
 
     fn logic(&mut self, operator: BinaryOperator, left: &Expr, right: &Expr) -> Type {
         let role = format!("`{}`", operator.symbol());
+        // what settles the result whatever the other side is
+        let settles =
+            |expr: &Expr| matches!(expr.kind, ExprKind::Boolean(value) if value == (operator == BinaryOperator::Or));
         let left_type = self.infer(left);
-        self.expect(left, &left_type, &Type::Boolean, &role);
+        if !settles(right) {
+            self.expect(left, &left_type, &Type::Boolean, &role);
+        }
         let guards = not_null_when(left, operator == BinaryOperator::And);
         let right_type = self.with_guards(guards, |inference| {
             let right_type = inference.infer(right);
-            inference.expect(right, &right_type, &Type::Boolean, &role);
+            if !settles(left) {
+                inference.expect(right, &right_type, &Type::Boolean, &role);
+            }
             right_type
         });
         nullable_if(Type::Boolean, &[left_type, right_type])
@@ -133,6 +140,10 @@ impl Inference<'_> {
             self.complain(&code::WRONG_TYPE, whole.span, message, help);
             return Type::Any;
         };
+        if operator == BinaryOperator::Divide && matches!(&right.kind, ExprKind::Number(divisor) if divisor.is_zero()) {
+            let message = "division by 0 is always null".to_owned();
+            self.complain(&code::WRONG_TYPE, whole.span, message, None);
+        }
         let zero_possible = operator == BinaryOperator::Divide
             && !matches!(&right.kind, ExprKind::Number(divisor) if !divisor.is_zero());
         if zero_possible || operator == BinaryOperator::Power {

@@ -25,11 +25,36 @@ impl Inference<'_> {
             }
             ExprKind::UnaryTests { tests, .. } => tests.iter().for_each(|inner| self.unary_test(inner, input, place)),
             ExprKind::List(items) if !matches!(input.without_null(), Type::List(_)) => {
-                items.iter().for_each(|item| self.unary_test(item, input, place));
+                self.test_of_items(test, items, input, place);
             }
             _ => {
                 let found = self.infer(test);
                 self.expect_fitting(test, &found, input.without_null(), place);
+            }
+        }
+    }
+
+    /// A list that is written out: each item is a test of its own, and those of another kind than the input are no fault
+    /// as long as some item may match.
+    fn test_of_items(&mut self, test: &Expr, items: &[Expr], input: &Type, place: &Expr) {
+        let faults = self.findings.len();
+        let types: Vec<Type> = items.iter().map(|item| self.infer(item)).collect();
+        self.findings.truncate(faults);
+        let wide = input.without_null().widened();
+        let fits = |found: &Type| match found.without_null() {
+            Type::Range(point) => point.widened().overlaps(&wide),
+            Type::Boolean | Type::Null => true,
+            other => other.widened().overlaps(&wide),
+        };
+        if items.is_empty() || !types.iter().any(fits) {
+            let found = self.infer(test);
+            return self.expect_fitting(test, &found, input.without_null(), place);
+        }
+        for (item, found) in items.iter().zip(&types) {
+            if fits(found) {
+                self.unary_test(item, input, place);
+            } else {
+                self.infer(item);
             }
         }
     }
