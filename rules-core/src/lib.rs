@@ -17,6 +17,7 @@ mod builtins;
 mod check;
 mod citation;
 mod code;
+mod compile;
 mod diagnostic;
 mod eval;
 mod feel;

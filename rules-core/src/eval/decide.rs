@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use super::case::Case;
 use super::limits::{LimitExceeded, Limits};
 use super::machine::{Frame, Machine};
-use super::observer::Observer;
+use super::observer::{Observer, Silent};
 use super::results::{Combination, Results, TriggerResult};
-use crate::program::{Program, Step};
+use crate::program::{Node, Program, Step};
 use crate::value::Value;
 
 /// Decides `case` and puts what came of it into `results`.
@@ -50,6 +50,18 @@ pub(crate) fn decide<O: Observer>(
     results.merge(open);
     results.merge_triggers(&triggers);
     run.limits.check()
+}
+
+/// The value of a node that reads nothing of a case; `None` when it takes too much work.
+pub(crate) fn constant(program: &Program, node: &Node) -> Option<Value> {
+    let (case, results, limits) = (Case::new(program), Results::default(), Limits::new());
+    let mut silent = Silent;
+    let observer = RefCell::new(&mut silent);
+    let as_of = Value::Null;
+    let machine =
+        Machine { program, case: &case, as_of: &as_of, results: &results, limits: &limits, observer: &observer };
+    let value = machine.value(node, &Frame::EMPTY);
+    limits.check().ok().map(|()| value)
 }
 
 /// One case being decided.

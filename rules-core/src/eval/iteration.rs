@@ -26,7 +26,8 @@ impl<O: Observer> Machine<'_, '_, O> {
         };
         if filter.constant {
             let mut space = Value::Null;
-            return match self.operand(&filter.condition, frame, &mut space) {
+            let frame = Frame::within(&[], frame);
+            return match self.operand(&filter.condition, &frame, &mut space) {
                 Value::Boolean(true) => Value::list(items.to_vec()),
                 Value::Boolean(false) | Value::Null => Value::list(Vec::new()),
                 index => self.item_at(items, index),
@@ -71,7 +72,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             self.partially(iteration, &mut results, frame)
         } else {
             self.each(&iteration.iterators, frame, &mut |frame| {
-                results.push(self.value(&iteration.body, frame));
+                results.push(self.value(&iteration.body, &Frame::within(&[], frame)));
                 true
             })
         };

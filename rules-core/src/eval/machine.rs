@@ -151,7 +151,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             Node::Context(context) => self.context(context, frame),
             Node::Range(range) => self.range(range, frame),
             Node::Lambda(closure) => {
-                let captures = closure.captures.iter().map(|local| frame.get(*local).clone()).collect();
+                let captures = closure.captures.iter().map(|node| self.value(node, frame)).collect();
                 Value::Function(Arc::new(FunctionValue::Lambda { number: closure.number, captures }))
             }
             Node::Object(object) => self.object(*object),

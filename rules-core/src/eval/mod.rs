@@ -29,7 +29,7 @@ mod unary_tests;
 mod undeclared;
 
 pub(crate) use case::{Case, FactState, Judgement};
-pub(crate) use decide::decide;
+pub(crate) use decide::{constant, decide};
 pub(crate) use fault::Fault;
 pub(crate) use limits::LimitExceeded;
 pub(crate) use observer::{Compared, ComparedValues, Observations, Observer, Recorder, Silent};

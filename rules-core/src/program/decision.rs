@@ -38,11 +38,31 @@ impl Decision {
 /// Numbers of what is named somewhere in an expression, sorted and without repeats.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reads {
-    /// Facts with slots; a list stands for all that is inside its items.
+    /// Facts that a case has at most once, objects as their fields; a list stands for all that is inside its items.
     pub(crate) facts: Vec<FactId>,
     pub(crate) parameters: Vec<u32>,
     pub(crate) readings: Vec<u32>,
     pub(crate) decisions: Vec<u32>,
+}
+
+impl Reads {
+    /// Adds what another expression names.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.facts.extend_from_slice(&other.facts);
+        self.parameters.extend_from_slice(&other.parameters);
+        self.readings.extend_from_slice(&other.readings);
+        self.decisions.extend_from_slice(&other.decisions);
+        *self = std::mem::take(self).sorted();
+    }
+
+    /// The same numbers, sorted and without repeats.
+    pub(crate) fn sorted(mut self) -> Self {
+        for numbers in [&mut self.facts, &mut self.parameters, &mut self.readings, &mut self.decisions] {
+            numbers.sort_unstable();
+            numbers.dedup();
+        }
+        self
+    }
 }
 
 /// How a decision comes to its result.

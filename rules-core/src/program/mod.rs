@@ -55,6 +55,8 @@ pub(crate) struct Program {
     /// The decisions that stand in a record: reached by the outcome, a layer or a decision of triggers, in the order
     /// of the document, functions left out.
     pub(crate) listed: Vec<u32>,
+    /// Whether its cases are rows of a mapping, in which no key is reserved and no date is asked for.
+    pub(crate) is_row: bool,
 }
 
 /// What a record says of the pack.
@@ -88,6 +90,30 @@ pub(crate) struct Lambda {
 }
 
 impl Program {
+    /// A program without facts and decisions, in which constants can be evaluated.
+    pub(crate) fn empty() -> Self {
+        let nothing: Arc<str> = Arc::from("");
+        Self {
+            identity: Identity { id: nothing.clone(), version: nothing.clone(), sha256: nothing },
+            title: Texts::default(),
+            languages: Vec::new(),
+            sources: Vec::new(),
+            schema: Schema::default(),
+            parameters: Vec::new(),
+            readings: Vec::new(),
+            decisions: Vec::new(),
+            lambdas: Vec::new(),
+            in_force: None,
+            steps: Vec::new(),
+            settled_steps: 0,
+            combinations: 1,
+            outcome: 0,
+            layers: Vec::new(),
+            listed: Vec::new(),
+            is_row: false,
+        }
+    }
+
     /// The decision of that number.
     pub(crate) fn decision(&self, number: u32) -> Option<&Decision> {
         self.decisions.get(usize::try_from(number).ok()?)

@@ -30,7 +30,7 @@ pub(crate) enum Node {
     Filter(Box<Filter>),
     Builtin(Box<BuiltinCall>),
     Call(Box<Call>),
-    /// A function value: number of the lambda, and where the values that it captures are now.
+    /// A function value that captures what is around it.
     Lambda(Box<Closure>),
     Negate(Box<Node>),
     And(Box<[Node]>),
@@ -76,8 +76,8 @@ pub(crate) struct Path {
 pub(crate) struct Filter {
     pub(crate) base: Node,
     pub(crate) condition: Node,
-    /// Whether the condition certainly does not depend on the item; it then has no frame, and is usually the place of an
-    /// item.
+    /// Whether the condition certainly does not depend on the item; its frame is empty, and it is usually the place of
+    /// an item.
     pub(crate) constant: bool,
 }
 
@@ -102,7 +102,8 @@ pub(crate) struct Call {
 #[derive(Clone, Debug)]
 pub(crate) struct Closure {
     pub(crate) number: u32,
-    pub(crate) captures: Box<[Local]>,
+    /// What it captures, in the order of the frame around its parameters.
+    pub(crate) captures: Box<[Node]>,
 }
 
 /// How two values are compared.
@@ -219,7 +220,8 @@ pub(crate) struct Domain {
 pub(crate) struct For {
     pub(crate) iterators: Box<[Domain]>,
     pub(crate) body: Node,
-    /// Whether the body reads `partial`: the results so far are then the innermost frame.
+    /// Whether the body reads `partial`: the results so far are then the only value of the innermost frame, which is
+    /// empty otherwise.
     pub(crate) partial: bool,
 }
 

@@ -1,0 +1,147 @@
+//! Facts of the model become numbered facts of the program.
+
+use std::sync::Arc;
+
+use crate::model;
+use crate::program::{Bound, Fact, FactKind, Schema, Shape};
+use crate::source::pointer_to;
+use crate::value::Value;
+use crate::value::unknown::{FactId, Unknown};
+
+/// Numbers all facts in the order of the document.
+pub(super) fn schema(facts: &model::Fact) -> Schema {
+    let mut builder = Builder { facts: Vec::new() };
+    let root = match &facts.kind {
+        model::FactKind::Object { fields } => builder.shape(fields, &Place::default()),
+        _ => Shape::default(),
+    };
+    Schema { facts: builder.facts, root }
+}
+
+struct Builder {
+    facts: Vec<Fact>,
+}
+
+/// Where a fact stands.
+#[derive(Clone, Default)]
+struct Place {
+    name: String,
+    pointer: String,
+    parent: Option<FactId>,
+    in_list: bool,
+}
+
+impl Builder {
+    fn shape(&mut self, fields: &[model::Fact], around: &Place) -> Shape {
+        let mut keys = Vec::with_capacity(fields.len());
+        let mut ids = Vec::with_capacity(fields.len());
+        for field in fields {
+            let dot = if around.name.is_empty() { "" } else { "." };
+            let place = Place {
+                name: format!("{}{dot}{}", around.name, field.name),
+                pointer: pointer_to(&around.pointer, &field.key),
+                ..around.clone()
+            };
+            keys.push(field.key.clone());
+            ids.push(self.fact(field, place));
+        }
+        Shape::new(keys, ids)
+    }
+
+    /// Adds a fact and everything inside it; gives its number.
+    fn fact(&mut self, fact: &model::Fact, place: Place) -> FactId {
+        let id = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
+        self.facts.push(Fact {
+            key: fact.key.clone(),
+            name: Arc::from(place.name.as_str()),
+            pointer: Arc::from(place.pointer.as_str()),
+            parent: place.parent,
+            end: id.saturating_add(1),
+            in_list: place.in_list,
+            kind: FactKind::Boolean,
+            nullable: fact.nullable,
+            allowed: fact.allowed.clone(),
+            judgement: fact.judgement,
+            sensitive: fact.sensitive,
+            order: fact.order,
+            question: fact.question.clone(),
+            label: fact.label.clone(),
+            unit: fact.unit.clone(),
+            used: false,
+            unknown: Value::Unknown(Arc::new(Unknown::of(id))),
+        });
+        let kind = self.kind(&fact.kind, id, place);
+        let end = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
+        if let Some(slot) = self.facts.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
+            slot.kind = kind;
+            slot.end = end;
+        }
+        id
+    }
+
+    fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place) -> FactKind {
+        match kind {
+            model::FactKind::Boolean => FactKind::Boolean,
+            model::FactKind::Number { integer, minimum, maximum, multiple_of } => FactKind::Number {
+                integer: *integer,
+                minimum: minimum.map(bound),
+                maximum: maximum.map(bound),
+                multiple_of: *multiple_of,
+            },
+            model::FactKind::Text { minimum_length, maximum_length } => {
+                FactKind::Text { minimum_length: *minimum_length, maximum_length: *maximum_length }
+            }
+            model::FactKind::Date => FactKind::Date,
+            model::FactKind::Time => FactKind::Time,
+            model::FactKind::DateTime => FactKind::DateTime,
+            model::FactKind::Duration => FactKind::Duration,
+            model::FactKind::List { items, minimum_items, maximum_items } => {
+                let pointer = format!("{}/*", place.pointer);
+                let inner = Place { pointer, parent: Some(id), in_list: true, ..place };
+                let items = self.fact(items, inner);
+                FactKind::List { items, minimum_items: *minimum_items, maximum_items: *maximum_items }
+            }
+            model::FactKind::Object { fields } => {
+                FactKind::Object(self.shape(fields, &Place { parent: Some(id), ..place }))
+            }
+        }
+    }
+}
+
+fn bound(bound: model::fact::Bound) -> Bound {
+    Bound { value: bound.value, included: bound.included }
+}
+
+/// The fact that the items of `list` are, or the fact itself where it is no list; `None` for a list of lists.
+pub(super) fn element(schema: &Schema, list: FactId) -> Option<FactId> {
+    match &schema.fact(list)?.kind {
+        FactKind::List { items, .. } => match &schema.fact(*items)?.kind {
+            FactKind::List { .. } => None,
+            _ => Some(*items),
+        },
+        _ => Some(list),
+    }
+}
+
+/// The field of an object.
+pub(super) fn field(schema: &Schema, object: FactId, name: &str) -> Option<FactId> {
+    match &schema.fact(object)?.kind {
+        FactKind::Object(shape) => shape.find(name).and_then(|place| shape.field(place)),
+        _ => None,
+    }
+}
+
+/// Whether the fact is an object, so that its members are known.
+pub(super) fn is_object(schema: &Schema, fact: FactId) -> bool {
+    schema.fact(fact).is_some_and(|fact| matches!(fact.kind, FactKind::Object(_)))
+}
+
+/// The facts with slots that are inside an object, or the fact itself.
+pub(super) fn slots(schema: &Schema, fact: FactId) -> Vec<FactId> {
+    let Some(declared) = schema.fact(fact) else { return Vec::new() };
+    let is_slot = |id: &FactId| {
+        let of = schema.fact(*id);
+        of.is_some_and(|of| !of.in_list && (of.judgement || !matches!(of.kind, FactKind::Object(_))))
+    };
+    if declared.judgement { vec![fact] } else { (fact..declared.end).filter(is_slot).collect() }
+}
