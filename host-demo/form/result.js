@@ -23,13 +23,13 @@ const tag = (state, words) => element(`strong.govuk-tag.govuk-tag--${COLOURS[sta
  * @returns {import("./pages.js").Page}
  */
 export function resultPage(form) {
-  const { words } = form;
+  const { words, pack } = form;
   const { record, raw, rejected } = form.decide();
   if (rejected) throw new Error(rejected.map(({ message }) => message).join("\n"));
   const { outcome } = record;
   const name = titleOf(outcome.decision, form);
-  const text = saidOf(outcome, words);
-  const parts = [unverified, missing, readings, actions, layers, reasons, sources, answers, keep, rulesApplied];
+  const text = pack.decisions[outcome.decision].triggers && outcome.state === "decided" ? fill(words.toDo, { count: outcome.value.length }) : saidOf(outcome, words);
+  const parts = [actions, missing, open, readings, unverified, layers, reasons, sources, answers, keep, rulesApplied];
   return {
     title: `${text} – ${name}`,
     draw: () => [
@@ -44,7 +44,7 @@ export function resultPage(form) {
 const titleOf = (id, { pack, say }) => sentence(say(pack.decisions[id]?.title) || id);
 
 /** What a decision came to, in a word or two. */
-const saidOf = ({ state, value }, words) => (state === "decided" ? sentence(show(value, words)) : words.states[state]);
+const saidOf = ({ state, value }, words) => (state === "decided" ? sentence(show(value, words) || words.none) : words.states[state]);
 
 /** Sources as people cite them: the title and the place in it. */
 const cite = (ids, { pack, say }) => (ids ?? []).map((id) => {
@@ -84,23 +84,26 @@ function readings({ readings: { depends, combinations } }, { pack, words, say })
       Object.entries(alternatives).map(one), saidOf(outcome, words)]))];
 }
 
-/** What to do, the most urgent first; then what may have to be done, with what to do until that is known. */
-function actions({ triggers }, form) {
+const card = (form, { id, deadline, action, sources: ids }) => {
   const { words } = form;
-  const line = (label, text) => text && paragraph(element("strong", `${label}: `), text);
-  const card = (title, ...lines) => element("div.govuk-summary-card",
-    element("div.govuk-summary-card__title-wrapper", element("h3.govuk-summary-card__title", title)),
-    element("div.govuk-summary-card__content", lines));
+  const line = (label, text) => text && element("p.govuk-body-s", element("strong", `${label}: `), text);
+  return element("div.govuk-summary-card",
+    element("div.govuk-summary-card__title-wrapper", element("h3.govuk-summary-card__title", sentence(id))),
+    element("div.govuk-summary-card__content", action && paragraph(action), deadline !== undefined && line(words.deadline, show(deadline, words) || words.deadlineUnknown),
+      line(words.source, cite(ids, form))));
+};
+
+/** What to do, the most urgent first. */
+function actions({ triggers }, form) {
   const firing = triggers.filter(({ state }) => state === "fires").sort((a, b) => a.priority - b.priority);
-  const open = triggers.filter(({ state }) => state === "cannot tell");
-  return triggers.length && [
-    heading(words.actions),
-    !firing.length && !open.length && paragraph(words.noActions),
-    firing.map(({ action, deadline, priority, sources: ids }) => card(action, line(words.priority, priority),
-      line(words.deadline, show(deadline, words) || words.deadlineUnknown), line(words.source, cite(ids, form)))),
-    open.map(({ id, interim = {} }) => card(fill(words.mayBeNeeded, { name: id }), line(words.untilKnown, interim.action),
-      line(words.deadline, show(interim.deadline, words)), line(words.source, cite(interim.sources, form)))),
-  ];
+  return firing.length && [heading(form.words.actions), firing.map((one) => card(form, one))];
+}
+
+/** What may have to be done, and what to do until that is known. */
+function open({ triggers }, form) {
+  const { words } = form;
+  const all = triggers.filter(({ state }) => state === "cannot tell");
+  return all.length && [heading(words.mayBe), paragraph(words.mayBeWhat), all.map(({ id, interim }) => card(form, { id, ...interim }))];
 }
 
 function layers({ layers: all = {} }, form) {

@@ -15,11 +15,11 @@ export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /**
  * Puts values into a text: `{Label}` is a label at the start of a sentence, `{label}` the same one within it, other names are themselves.
  * @example fill("Enter the {label}", { Label: "Date of birth" }) // "Enter the date of birth"
- * @param {string|{one: string, other: string}} text with a form for one and for other counts where there is a `count`
+ * @param {string|{zero?: string, one: string, other: string}} text with a form for each kind of number where there is a `count`
  * @param {Record<string, unknown>} values
  */
 export function fill(text, values) {
-  const said = text[values.count === 1 ? "one" : "other"] ?? text;
+  const said = text[["zero", "one"][values.count]] ?? text.other ?? text;
   return said.replaceAll(/\{(\w+)\}/g, (_, name) => (name === "label" ? within(values.Label) : values[name]));
 }
 

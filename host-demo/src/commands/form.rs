@@ -2,6 +2,7 @@
 
 pub(crate) mod files;
 pub(crate) mod page;
+mod styles;
 
 use crate::engine::{Host, HostKind, Limits};
 use crate::failure::{Failure, Outcome};

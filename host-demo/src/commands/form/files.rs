@@ -1,10 +1,10 @@
 //! The files that every form is made of: ours, the engine's and the GOV.UK Design System's style sheet.
 
+use super::styles::styles;
 use crate::engine::{MODULE, MODULE_SHA256};
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::path::Path;
 
 /// The modules of the form, each after those that it needs when it is read. They are written as modules for people and joined into
 /// one file for browsers: one request, one digest for a content management system to hold it against.
@@ -55,7 +55,7 @@ pub(crate) fn files() -> Outcome<Vec<File>> {
         File::new("words.en.json", include_bytes!("../../../form/words.en.json").as_slice()),
         File::new("form.css", include_bytes!("../../../form/form.css").as_slice()),
         File::new("icon.svg", include_bytes!("../../../form/icon.svg").as_slice()),
-        File::new("govuk-frontend.min.css", without_typeface(&govuk_styles()?).into_bytes()),
+        File::new("govuk.css", styles().map(String::into_bytes)?),
     ])
 }
 
@@ -75,30 +75,6 @@ pub(crate) fn media(name: &str) -> &'static str {
 /// The SHA-256 of bytes in hexadecimal.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The style sheet as npm brings it: in the working directory's repository, or in the one that this program was built from.
-fn govuk_styles() -> Outcome<String> {
-    let below = "form/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css";
-    [Path::new("host-demo"), Path::new(env!("CARGO_MANIFEST_DIR"))]
-        .iter()
-        .find_map(|folder| std::fs::read_to_string(folder.join(below)).ok())
-        .ok_or_else(|| {
-            Failure::new("the look of the form, the npm package govuk-frontend, is not installed")
-                .help("run this in the repository's folder, then try again: npm ci --prefix host-demo/form")
-        })
-}
-
-/// The style sheet without its typeface: GDS Transport may be used on gov.uk only, so Arial, the next in its lists, takes its place.
-fn without_typeface(styles: &str) -> String {
-    let mut kept = String::with_capacity(styles.len());
-    let mut rest = styles;
-    while let Some((before, after)) = rest.split_once("@font-face{") {
-        kept.push_str(before);
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    kept.push_str(rest);
-    kept.replace("GDS Transport,", "").replace("\"GDS Transport\",", "")
 }
 
 /// Joins modules into one: their imports from each other go, and so do comments on lines of their own and indentation.
@@ -123,7 +99,7 @@ fn joined(modules: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MODULES, joined, without_typeface};
+    use super::{MODULES, joined};
 
     #[test]
     fn only_the_engine_is_still_imported_after_joining() {
@@ -140,11 +116,5 @@ mod tests {
             ("b.js", "import { a } from \"./a.js\";\nuse(a);\n"),
         ];
         assert_eq!(joined(&modules), "const a = 1;\nconst b = 2;\nuse(a);\n");
-    }
-
-    #[test]
-    fn the_typeface_of_gov_uk_goes() {
-        let styles = "a{b:c}/*!x*/@font-face{font-family:GDS Transport;src:url(/f)}@font-face{x:y}.p{font-family:GDS Transport,arial,sans-serif}";
-        assert_eq!(without_typeface(styles), "a{b:c}/*!x*/.p{font-family:arial,sans-serif}");
     }
 }

@@ -1,0 +1,152 @@
+// The page as a whole: what it asks the network for, what it does without scripts, how it stands in somebody else's page, and what it weighs.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { accessible, formUp, open, start } from "./browser.js";
+import { journey } from "./person.js";
+import { packsFolder, remove, rules, scratchFolder, serve } from "./server.js";
+
+const packs = packsFolder();
+const folder = scratchFolder();
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
+const given = JSON.parse(readFileSync(join(packs, "blue-light", "cases.json")))[0];
+let browser;
+let server;
+let council;
+
+before(async () => {
+  rules("form", join(packs, "blue-light"), "--out", join(folder, "rules/blue-light"), "--help-text", "Telephone 0121 496 0000.");
+  writeFileSync(join(folder, "page.html"), `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Our service</title></head><body>
+    <main><h1>Our service</h1>${readFileSync(join(folder, "rules/blue-light/snippet.html"))}</main></body></html>`);
+  council = createServer((request, answer) => {
+    const file = join(folder, new URL(request.url, "http://council").pathname.replace(/\/$/, "/index.html"));
+    try {
+      const bytes = readFileSync(file);
+      answer.writeHead(200, { "content-type": TYPES[extname(file)] }).end(bytes);
+    } catch {
+      answer.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => council.listen(0, "127.0.0.1", done));
+  server = await serve(packs);
+  browser = await start();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  council?.close();
+  remove(packs);
+  remove(folder);
+});
+
+const councilAddress = (path) => `http://127.0.0.1:${council.address().port}/${path}`;
+
+test("after it has loaded, the browser itself refuses every request", async () => {
+  const { page, context, requests } = await open(browser, `${server.address}form/blue-light`);
+  await formUp(page);
+  const loaded = requests.length;
+  assert.equal(await page.evaluate((address) => fetch(address).then(() => "fetched", () => "refused"), server.address), "refused");
+  assert.equal(await page.evaluate(() => new Promise((done) => {
+    const image = new Image();
+    image.onload = () => done("loaded");
+    image.onerror = () => done("refused");
+    image.src = "/assets/icon.svg?again";
+  })), "refused");
+  assert.deepEqual(requests.slice(loaded), []);
+  await context.close();
+});
+
+test("nothing is stored: no cookie, no storage, nothing in the history's address", async () => {
+  const { page, context } = await open(browser, `${server.address}form/blue-light`);
+  await formUp(page);
+  await journey(page, given, { check: false });
+  assert.deepEqual(await context.cookies(), []);
+  assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]), [0, 0, 0, 0]);
+  const state = JSON.stringify(await page.evaluate(() => history.state));
+  assert.match(state, /^\{"rulesForm":\d+\}$/);
+  await page.reload();
+  await formUp(page);
+  assert.ok(await page.$("[id='asOf.day']"), "after a reload the form begins anew");
+  await context.close();
+});
+
+test("without JavaScript the page says how to get help", async () => {
+  const { page, context } = await open(browser, councilAddress("rules/blue-light/"), { javaScriptEnabled: false });
+  assert.ok(await page.isVisible("text=Telephone 0121 496 0000."));
+  await context.close();
+});
+
+for (const [what, block] of [
+  ["WebAssembly is blocked", (context) => context.addInitScript(() => { delete globalThis.WebAssembly; })],
+  ["the engine does not come", (context) => context.route("**/*.wasm", (route) => route.abort())],
+  ["the engine is not the one that was published", (context) => context.route("**/*.wasm", (route) => route.fulfill({ body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]), contentType: "application/wasm" }))],
+  ["the script does not come", (context) => context.route("**/form.js", (route) => route.abort())],
+  ["the pack was changed on its way", (context) => context.route("**/pack.json", (route) => route.fulfill({ body: "{}", contentType: "application/json" }))],
+]) {
+  test(`when ${what}, the page says how to get help`, async () => {
+    const context = await browser.newContext();
+    await block(context);
+    const page = await context.newPage();
+    await page.goto(councilAddress("rules/blue-light/"));
+    await page.waitForSelector("text=Telephone 0121 496 0000.", { state: "visible", timeout: 8000 });
+    await accessible(page, what);
+    await context.close();
+  });
+}
+
+test("the folder that `rules form` writes is a whole form", async () => {
+  const { page, context, requests, faults } = await open(browser, councilAddress("rules/blue-light/"));
+  await formUp(page);
+  const loaded = requests.length;
+  await journey(page, given, { check: false });
+  assert.match(await page.textContent("h1"), /Yes$/);
+  assert.deepEqual(requests.slice(loaded), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test("pasted into a council's own page the form stands below that page's heading", async () => {
+  const { page, context, requests, faults } = await open(browser, councilAddress("page.html"));
+  await formUp(page);
+  const loaded = requests.length;
+  assert.deepEqual(await page.$$eval("h1", (all) => all.map((one) => one.textContent)), ["Our service"]);
+  await accessible(page, "the form in a page of its own council");
+  await page.click("text=Start");
+  await page.waitForSelector("rules-form h2:focus");
+  assert.equal(await page.title(), "Our service");
+  await page.click("text=Continue");
+  await page.waitForSelector(".govuk-error-summary:focus");
+  assert.equal(await page.title(), "Error: Our service");
+  await accessible(page, "an error in a page of its own council");
+  assert.deepEqual(requests.slice(loaded), []);
+  assert.deepEqual(faults.filter((fault) => !fault.includes("favicon")), []);
+  await context.close();
+});
+
+test("the form works on a narrow screen and enlarged four times", async () => {
+  const { page, context } = await open(browser, `${server.address}form/blue-light`, { viewport: { width: 320, height: 640 } });
+  await formUp(page);
+  await journey(page, given, { check: false });
+  const { scroll, width } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: document.documentElement.clientWidth }));
+  assert.ok(scroll <= width, `the result scrolls sideways: ${scroll} in ${width}`);
+  await context.close();
+});
+
+test("the list of forms is accessible and says what is wrong with a broken pack", async () => {
+  const { page, context } = await open(browser, server.address);
+  await accessible(page, "the list of forms");
+  await context.close();
+});
+
+test("a form weighs no more than it should, compressed", (context) => {
+  const at = join(folder, "rules/blue-light");
+  const weights = Object.fromEntries(readdirSync(at).map((name) => [name, brotliCompressSync(readFileSync(join(at, name))).length]));
+  const page = Object.entries(weights).filter(([name]) => !["README.md", "snippet.html"].includes(name)).reduce((sum, [, weight]) => sum + weight, 0);
+  context.diagnostic(`bytes in brotli: ${JSON.stringify(weights)}; the whole page ${page}`);
+  assert.ok(weights["form.js"] <= 12_000, `form.js ${weights["form.js"]}`);
+  assert.ok(weights["rules_wasm_bg.wasm"] <= 150_000, `the engine ${weights["rules_wasm_bg.wasm"]}`);
+  assert.ok(page <= 190_000, `the page ${page}`);
+});
