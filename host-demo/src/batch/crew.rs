@@ -296,3 +296,59 @@ impl Output {
 fn count_lines(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte == b'\n').count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Output, Task, run};
+    use crate::batch::input::{Input, Shape};
+    use crate::batch::output::{RejectSinks, Sink};
+    use crate::batch::progress::Progress;
+    use crate::batch::tally::Tally;
+    use crate::engine::ill_will::{host, sources};
+    use crate::engine::session::{Manner, Session};
+    use crate::failure::Failure;
+    use std::fmt::Write;
+    use std::fs;
+    use std::time::Duration;
+
+    #[test]
+    fn rows_that_never_come_back_are_set_aside_and_the_rest_leaves_in_order() -> Result<(), Failure> {
+        let fault = |error: std::io::Error| Failure::new(error.to_string());
+        let folder = tempfile::tempdir().map_err(fault)?;
+        let (cases, out) = (folder.path().join("cases.ndjson"), folder.path().join("out.ndjson"));
+        let (mut text, mut expected) = (String::new(), String::new());
+        for row in 1..=20_000 {
+            let line = if row == 9_000 { "l".to_owned() } else { format!("row {row}") };
+            let _ = writeln!(text, "{line}");
+            if row != 9_000 {
+                let _ = writeln!(expected, "{line}");
+            }
+        }
+        fs::write(&cases, text).map_err(fault)?;
+        let host = host()?;
+        let session = Session::open(host.clone(), sources()).map_err(|_| Failure::new("the engine did not start"))?;
+        let shape = Shape { schema: serde_json::Value::Null, nested: true };
+        let task = Task {
+            host,
+            sources: sources(),
+            manner: Manner { full: true, as_of: None },
+            input: Input::open(std::slice::from_ref(&cases), None, shape)?,
+            output: Output {
+                records: Sink::file(&out)?,
+                rejects: RejectSinks::new(None),
+                progress: Progress::hidden(),
+                tally: Tally::default(),
+            },
+            threads: 3,
+            patience: Duration::from_millis(300),
+        };
+        let output = run(task, session)?;
+        output.records.finish()?;
+        let rejects = output.rejects.finish(&[])?;
+        assert_eq!(fs::read_to_string(&out).map_err(fault)?, expected);
+        assert_eq!(rejects.len(), 1);
+        let reject = fs::read_to_string(folder.path().join("cases.ndjson.rejects.ndjson")).map_err(fault)?;
+        assert!(reject.contains("limit-work") && reject.contains("\"line\":9000"), "{reject}");
+        Ok(())
+    }
+}

@@ -41,7 +41,7 @@ impl Form {
     pub(crate) fn run(self) -> Outcome<Ending> {
         let pack = PackFile::read(&self.pack)?;
         let files = files::files()?;
-        let host = Host::open(HostKind::Native, Limits { memory: 0, engines: 1 })?;
+        let host = Host::open(HostKind::Native, Limits { memory: 0, engines: 1, fuel: 0 })?;
         packs::open(&Arc::new(host), &pack, None)?;
         let about = About::read(&pack.text, &self.language, files::sha256(pack.text.as_bytes()));
         write(&self, &pack.text, &about, &files)?;

@@ -9,7 +9,7 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;
 
-use crate::engine::{HostKind, Limits};
+use crate::engine::{FUEL, HostKind, Limits};
 use clap::Args;
 
 /// Options about where the engine runs, shared by all commands that decide.
@@ -28,6 +28,6 @@ impl EngineOptions {
     /// work, and one that is being replaced.
     pub(crate) fn limits(self, threads: usize) -> Limits {
         let engines = u32::try_from(threads).unwrap_or(u32::MAX / 4).saturating_mul(2).saturating_add(4);
-        Limits { memory: self.memory_limit as usize * 1_000_000, engines }
+        Limits { memory: self.memory_limit as usize * 1_000_000, engines, fuel: FUEL }
     }
 }

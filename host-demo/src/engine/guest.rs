@@ -4,11 +4,6 @@ use super::{Cause, Decided, Engine, Rows, Stopped, refusal};
 use crate::failure::{Failure, Outcome};
 use wasmtime::{Instance, Memory, ResourceLimiter, Store, Trap, TypedFunc};
 
-/// How much a single case may do in an engine with fuel, roughly in WebAssembly instructions. It is more than a
-/// processor does in the time after which rows are handed to such an engine, so a case that a plain engine finishes is
-/// finished here too, and the answer does not depend on the machine.
-pub(crate) const FUEL: u64 = 100_000_000_000;
-
 /// Holds the instance to its memory. The module never learns that memory is short: asking for too much stops it, which
 /// the host tells from a fault by `exhausted`.
 pub(crate) struct Budget {
@@ -44,7 +39,8 @@ type DecideChunk = TypedFunc<(u32, u32, u32, u32, u64, u32, u32, u32), u32>;
 /// An instance with its exports looked up. It is dropped after a trap.
 pub(crate) struct Guest {
     store: Store<Budget>,
-    with_fuel: bool,
+    /// How much each call may do, when the engine counts it.
+    fuel: Option<u64>,
     memory: Memory,
     allocate: TypedFunc<u32, u32>,
     free: TypedFunc<(u32, u32), ()>,
@@ -64,7 +60,7 @@ struct Lent {
 
 impl Guest {
     /// Looks up what the host calls in a new instance.
-    pub(crate) fn new(mut store: Store<Budget>, instance: Instance, with_fuel: bool) -> Outcome<Self> {
+    pub(crate) fn new(mut store: Store<Budget>, instance: Instance, fuel: Option<u64>) -> Outcome<Self> {
         let lookup = |error: wasmtime::Error| {
             Failure::new(format!("the WebAssembly file lacks a function that the host calls: {error:#}"))
         };
@@ -79,7 +75,7 @@ impl Guest {
         let cursor = instance.get_typed_func::<(), u32>(&mut store, "rules_cursor").map_err(lookup)?;
         let mut guest = Self {
             store,
-            with_fuel,
+            fuel,
             memory,
             allocate,
             free,
@@ -97,9 +93,9 @@ impl Guest {
     }
 
     fn refuel(&mut self) {
-        if self.with_fuel {
+        if let Some(fuel) = self.fuel {
             // Fails only for an engine without fuel.
-            let _ = self.store.set_fuel(FUEL);
+            let _ = self.store.set_fuel(fuel);
         }
     }
 

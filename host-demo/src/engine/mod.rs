@@ -5,6 +5,8 @@
 
 mod cache;
 mod guest;
+#[cfg(test)]
+pub(crate) mod ill_will;
 mod native;
 pub(crate) mod session;
 mod wasm;
@@ -39,7 +41,13 @@ pub(crate) struct Limits {
     pub(crate) memory: usize,
     /// How many engines may be alive at once.
     pub(crate) engines: u32,
+    /// How much an engine that counts it may do in one go, roughly in WebAssembly instructions.
+    pub(crate) fuel: u64,
 }
+
+/// More than a processor does in the time after which rows are handed to an engine that counts (`batch::crew::PATIENCE`).
+/// So a case that a plain engine finishes is finished there too, and the answer does not depend on the machine.
+pub(crate) const FUEL: u64 = 100_000_000_000;
 
 /// Rows for [`Engine::decide_rows`], in the terms of `rules_core::Wire::decide_chunk`.
 #[derive(Clone, Copy)]

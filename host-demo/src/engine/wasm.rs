@@ -30,7 +30,7 @@ impl WasmHost {
 
     /// A fresh instance, from the pool.
     pub(crate) fn engine(&self) -> Outcome<Guest> {
-        self.plain.instance(self.limits, false)
+        self.plain.instance(self.limits, None)
     }
 
     /// A fresh instance that counts fuel.
@@ -40,7 +40,7 @@ impl WasmHost {
             let _ = self.with_fuel.set(Compiled::make(self.file, self.sha256, self.limits, true)?);
         }
         let compiled = self.with_fuel.get().ok_or_else(|| Failure::new("the bounded engine is missing"))?;
-        compiled.instance(self.limits, true)
+        compiled.instance(self.limits, Some(self.limits.fuel))
     }
 }
 
@@ -60,18 +60,18 @@ impl Compiled {
         Ok(Self { engine, instances })
     }
 
-    fn instance(&self, limits: Limits, with_fuel: bool) -> Outcome<Guest> {
+    fn instance(&self, limits: Limits, fuel: Option<u64>) -> Outcome<Guest> {
         let mut store = Store::new(&self.engine, Budget::new(limits.memory));
         store.limiter(|budget| budget);
-        if with_fuel {
+        if let Some(fuel) = fuel {
             // Starting the instance runs code too; the work of each call is counted from there.
-            let _ = store.set_fuel(super::guest::FUEL);
+            let _ = store.set_fuel(fuel);
         }
         let instance = self.instances.instantiate(&mut store).map_err(|error| {
             Failure::new(format!("the WebAssembly file does not start: {error:#}"))
                 .help("give it more memory with --memory-limit, or fewer --threads")
         })?;
-        Guest::new(store, instance, with_fuel)
+        Guest::new(store, instance, fuel)
     }
 }
 
