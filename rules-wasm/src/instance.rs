@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 thread_local! {
     static WIRE: RefCell<Wire> = RefCell::new(Wire::new());
     static OUTPUT: RefCell<ChunkOutput> = RefCell::new(ChunkOutput::default());
-    static FAULT: RefCell<&'static str> = const { RefCell::new("") };
+    static FAULT: RefCell<String> = const { RefCell::new(String::new()) };
     static BUFFERS: RefCell<BTreeMap<usize, Box<[u8]>>> = const { RefCell::new(BTreeMap::new()) };
 }
 
@@ -69,24 +69,26 @@ pub(crate) fn decide_chunk(chunk: &Chunk) -> bool {
         }
         with_bytes(chunk.as_of, |as_of| match std::str::from_utf8(as_of) {
             Ok(as_of) => decide_lines(chunk, lines, Some(as_of)),
-            Err(_) => Err(NOT_UTF8),
+            Err(_) => Err(NOT_UTF8.to_owned()),
         })
-        .unwrap_or(Err(NOT_A_BUFFER))
+        .unwrap_or_else(|| Err(NOT_A_BUFFER.to_owned()))
     })
-    .unwrap_or(Err(NOT_A_BUFFER));
+    .unwrap_or_else(|| Err(NOT_A_BUFFER.to_owned()));
     let fault = outcome.err();
     let done = fault.is_none();
     FAULT.set(fault.unwrap_or_default());
     done
 }
 
-fn decide_lines(chunk: &Chunk, lines: &[u8], as_of: Option<&str>) -> Result<(), &'static str> {
+fn decide_lines(chunk: &Chunk, lines: &[u8], as_of: Option<&str>) -> Result<(), String> {
     WIRE.with_borrow_mut(|wire| {
         OUTPUT.with_borrow_mut(|output| {
             output.records.clear();
             output.rejects.clear();
             output.tally.clear();
-            let mut started = |rows: u64| CURSOR.store(rows, Ordering::Relaxed);
+            // The engine numbers rows over the whole input; the cursor counts those of the chunk.
+            let before = chunk.first_row.saturating_sub(1);
+            let mut started = |row: u64| CURSOR.store(row.saturating_sub(before), Ordering::Relaxed);
             let request = ChunkRequest {
                 pack: chunk.pack,
                 mapping: chunk.mapping,
@@ -95,7 +97,7 @@ fn decide_lines(chunk: &Chunk, lines: &[u8], as_of: Option<&str>) -> Result<(), 
                 full: chunk.full,
                 as_of,
             };
-            wire.decide_chunk(request, &mut started, output).map_err(|error| error.to_json())
+            wire.decide_chunk(request, &mut started, output).map_err(|error| error.to_json().to_string())
         })
     })
 }
