@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use rules_core::{Diagnostic, Locator, RuleSet};
+use rules_core::{CODES, Diagnostic, Locator, RuleSet};
 use serde_json::{Value, json};
 
 use crate::workspace;
@@ -51,6 +51,28 @@ pub fn of(code: &str) -> io::Result<Vec<Example>> {
     let list: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
     let base = base()?;
     list.as_array().into_iter().flatten().map(|example| read(&base, example)).collect()
+}
+
+/// Writes the diagnostics of every example as the engine gives them now. Read the difference before it is kept.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn renew() -> io::Result<()> {
+    for code in CODES {
+        let path = folder().join(format!("{}.json", code.id));
+        let examples = of(code.id)?;
+        if examples.is_empty() {
+            continue;
+        }
+        let mut list: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        for (item, example) in list.as_array_mut().into_iter().flatten().zip(examples) {
+            if let Some(item) = item.as_object_mut() {
+                item.insert("diagnostics".to_owned(), shown(&example.document).into());
+            }
+        }
+        fs::write(&path, serde_json::to_string_pretty(&list)? + "\n")?;
+    }
+    Ok(())
 }
 
 fn read(base: &str, example: &Value) -> io::Result<Example> {

@@ -1,5 +1,7 @@
 //! A pack made ready to decide cases.
 
+use crate::check;
+use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::pack;
 
@@ -26,6 +28,12 @@ impl RuleSet {
     /// Everything that can be said against a pack: errors and warnings.
     #[must_use]
     pub fn lint(text: &str) -> Vec<Diagnostic> {
-        pack::read(text).1
+        let (model, mut diagnostics) = pack::read(text);
+        diagnostics.extend(model.map(|model| check::check(model).diagnostics).unwrap_or_default());
+        if diagnostics.iter().any(Diagnostic::is_error) {
+            // An error is often the reason why nothing reads something.
+            diagnostics.retain(|diagnostic| diagnostic.code != &code::UNUSED);
+        }
+        diagnostics
     }
 }

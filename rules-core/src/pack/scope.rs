@@ -121,8 +121,10 @@ impl Scope {
         self.parsed(node, text, parsed, false)
     }
 
+    /// A text that was read. One with faults says nothing more, so that no second fault follows from a half-read one.
     fn parsed(&mut self, node: &Node<'_>, text: &str, parsed: Parsed, in_key: bool) -> Formula {
-        let formula = Formula { pointer: node.pointer.clone(), text: text.into(), expr: parsed.expr, in_key };
+        let expr = if parsed.faults.is_empty() { parsed.expr } else { nothing() };
+        let formula = Formula { pointer: node.pointer.clone(), text: text.into(), expr, in_key };
         for fault in parsed.faults {
             self.syntax(&formula, fault);
         }
@@ -175,7 +177,8 @@ impl Scope {
             let diagnostic = Diagnostic::new(&code::UNKNOWN_SOURCE, node.place(), message)
                 .help("list it under `sources` with its title, layer and whether it was verified");
             self.faults.push(diagnostic.did_you_mean(id, known.iter().map(AsRef::as_ref)));
-            return None;
+            // Something is cited, so that no source is missing besides.
+            return Some(Citation { source: 0, words: words.into() });
         };
         Some(Citation { source, words: words.into() })
     }
