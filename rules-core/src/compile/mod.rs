@@ -4,14 +4,21 @@
 mod decision;
 mod expression;
 mod invocation;
+mod mapping;
 mod order;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod schema;
 mod scope;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use expression::{Compiler, Named};
+pub(crate) use mapping::compile_mapping;
 
 use crate::check::CheckedModel;
 use crate::model::{Document, FactKind, Logic, Model};

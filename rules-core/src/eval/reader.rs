@@ -20,6 +20,17 @@ impl Case {
     /// # Errors
     /// Everything that makes it unfit. The identifier is set all the same if it could be read.
     pub(crate) fn read(&mut self, program: &Program, bytes: &[u8], defaults: Defaults) -> Result<(), Vec<Fault>> {
+        self.read_text(program, bytes, defaults, &[])
+    }
+
+    /// The same, where some texts stand for values that are not there.
+    pub(super) fn read_text(
+        &mut self,
+        program: &Program,
+        bytes: &[u8],
+        defaults: Defaults,
+        missing: &[std::sync::Arc<str>],
+    ) -> Result<(), Vec<Fault>> {
         self.clear();
         let text = match std::str::from_utf8(bytes) {
             Ok(text) => text,
@@ -35,6 +46,8 @@ impl Case {
             faults: Vec::new(),
             indices: Vec::new(),
             reserved: Reserved::default(),
+            is_row: program.is_row,
+            missing,
         };
         if let Err(fault) = reader.whole() {
             let fault = syntax(fault);
@@ -65,6 +78,9 @@ pub(super) struct Reader<'r> {
     /// Numbers of the items that are being read, from the outermost list inwards.
     pub(super) indices: Vec<u32>,
     pub(super) reserved: Reserved,
+    /// Whether the text is a row of a mapping, which may have any other columns and no reserved ones.
+    pub(super) is_row: bool,
+    missing: &'r [std::sync::Arc<str>],
 }
 
 impl<'r> Reader<'r> {
@@ -103,6 +119,7 @@ impl<'r> Reader<'r> {
                         self.scanner.skip()?;
                     }
                 }
+                None if self.is_row => self.scanner.skip()?,
                 None if parent.is_none() => self.reserved_key(key)?,
                 None => {
                     self.case.undeclared.count(parent, &key.decode());
@@ -157,6 +174,10 @@ impl<'r> Reader<'r> {
             };
         }
         self.case.set_state(id, FactState::Known);
+        if !self.missing.is_empty() && self.is_missing()? {
+            self.reserved.incomplete.push(id);
+            return Ok(());
+        }
         if fact.judgement {
             return self.judgement(id, fact);
         }
@@ -165,6 +186,20 @@ impl<'r> Reader<'r> {
             self.case.set(id, value);
         }
         Ok(())
+    }
+
+    /// Whether the value is a text that stands for one that is not there; if so it is read.
+    fn is_missing(&mut self) -> Result<bool, JsonFault> {
+        if self.scanner.kind()? != Kind::Text {
+            return Ok(false);
+        }
+        let before = self.scanner.clone();
+        let text = self.scanner.text()?.decode();
+        let missing = self.missing.iter().any(|missing| **missing == *text);
+        if !missing {
+            self.scanner = before;
+        }
+        Ok(missing)
     }
 
     /// Reads and checks one value; without `keep` what would have to be made anew is not made, and the result means

@@ -24,21 +24,25 @@ pub(super) struct Reserved {
     as_of: bool,
     not_known: Option<Pointers>,
     not_applicable: Option<Pointers>,
-    /// Judgements of which a part is missing.
+    /// Facts that have a key and yet no value: judgements of which a part is missing, texts that stand for nothing.
     pub(super) incomplete: Vec<FactId>,
 }
 
 /// Pointers with their places in the list.
 type Pointers = Vec<(usize, String)>;
 
+/// The fault of a case for which nobody says at which date to decide.
+pub(super) fn without_date() -> Fault {
+    Fault::new(&CASE_NO_DATE, "/as_of", "neither the case nor the caller says at which date to decide")
+        .help("give `as_of` in the case, as YYYY-MM-DD, or a date for all cases")
+}
+
 impl Reader<'_> {
     /// What can only be done once the whole text is read.
     pub(super) fn finish(&mut self, defaults: Defaults) {
         self.case.as_of = self.case.as_of.or(defaults.as_of);
-        if self.case.as_of.is_none() && !self.reserved.as_of {
-            let fault =
-                Fault::new(&CASE_NO_DATE, "/as_of", "neither the case nor the caller says at which date to decide");
-            self.faults.push(fault.help("give `as_of` in the case, as YYYY-MM-DD, or a date for all cases"));
+        if self.case.as_of.is_none() && !self.reserved.as_of && !self.is_row {
+            self.faults.push(without_date());
         }
         for fact in std::mem::take(&mut self.reserved.incomplete) {
             self.case.set_state(fact, FactState::NotAsked);

@@ -4,6 +4,7 @@
 //! see nothing else of the pack. Names are numbers, texts are split into pieces, and every decision says what it reads.
 
 pub(crate) mod decision;
+pub(crate) mod mapping;
 pub(crate) mod node;
 pub(crate) mod parameter;
 pub(crate) mod schema;
@@ -14,6 +15,7 @@ pub(crate) mod template;
 use std::sync::Arc;
 
 pub(crate) use decision::{Decision, GroupRule, Interim, Logic, Reads, Trigger};
+pub(crate) use mapping::{Mapping, Target};
 pub(crate) use node::Node;
 pub(crate) use parameter::{Alternative, InForce, Parameter, ParameterPeriod, Reading};
 pub(crate) use schema::{Bound, Fact, FactKind, Schema, Shape};
