@@ -2,29 +2,36 @@
 
 use super::arguments::date;
 use super::types::{date as date_type, date_time, gives_number, gives_text, needed};
-use super::{Builtin, Call, Marked, Outcome, Reason, Signature};
+use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Run, Signature};
 use crate::types::Type;
 use crate::value::time::Zone;
 use crate::value::{DateTime, Time, Value};
+
+const DATE: &[Parameter] = &[needed("date", date_type)];
+const DATE_AND_TIME: &[Parameter] = &[needed("date", date_time)];
+
+/// A function of a date, or of a date and time by its date.
+const fn of_date(run: Run, result: fn(&[Type]) -> Type) -> [Signature; 2] {
+    [Signature { parameters: DATE, result, run }, Signature { parameters: DATE_AND_TIME, result, run }]
+}
+
+const DAY_OF_YEAR: &[Signature] = &of_date(day_of_year, gives_number);
+const DAY_OF_WEEK: &[Signature] = &of_date(day_of_week, gives_text);
+const MONTH_OF_YEAR: &[Signature] = &of_date(month_of_year, gives_text);
+const WEEK_OF_YEAR: &[Signature] = &of_date(week_of_year, gives_number);
 
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "day of year",
         sentence: "The number of a day in its year, 1 to 366.",
-        signatures: &[
-            Signature { parameters: &[needed("date", date_type)], result: gives_number, run: day_of_year },
-            Signature { parameters: &[needed("date", date_time)], result: gives_number, run: day_of_year },
-        ],
+        signatures: DAY_OF_YEAR,
         marked: Marked::Deep,
         examples: &[(r#"day of year(@"2019-09-17")"#, "260"), (r#"day of year(@"2020-12-31")"#, "366")],
     },
     Builtin {
         name: "day of week",
         sentence: "The English name of a day of the week.",
-        signatures: &[
-            Signature { parameters: &[needed("date", date_type)], result: gives_text, run: day_of_week },
-            Signature { parameters: &[needed("date", date_time)], result: gives_text, run: day_of_week },
-        ],
+        signatures: DAY_OF_WEEK,
         marked: Marked::Deep,
         examples: &[
             (r#"day of week(@"2019-09-17")"#, "\"Tuesday\""),
@@ -34,10 +41,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "month of year",
         sentence: "The English name of a month.",
-        signatures: &[
-            Signature { parameters: &[needed("date", date_type)], result: gives_text, run: month_of_year },
-            Signature { parameters: &[needed("date", date_time)], result: gives_text, run: month_of_year },
-        ],
+        signatures: MONTH_OF_YEAR,
         marked: Marked::Deep,
         examples: &[
             (r#"month of year(@"2019-09-17")"#, "\"September\""),
@@ -47,10 +51,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "week of year",
         sentence: "The ISO 8601 number of a week: weeks begin on Monday, and the first is the one with the year's first Thursday.",
-        signatures: &[
-            Signature { parameters: &[needed("date", date_type)], result: gives_number, run: week_of_year },
-            Signature { parameters: &[needed("date", date_time)], result: gives_number, run: week_of_year },
-        ],
+        signatures: WEEK_OF_YEAR,
         marked: Marked::Deep,
         examples: &[(r#"week of year(@"2019-09-17")"#, "38"), (r#"week of year(@"2010-01-01")"#, "53")],
     },
