@@ -20,6 +20,7 @@ mod code;
 mod compile;
 mod diagnostic;
 mod eval;
+mod expression;
 mod feel;
 mod hit_policy;
 mod locate;
@@ -34,8 +35,10 @@ mod types;
 mod value;
 mod wire;
 
+pub use builtins::{Function, functions};
 pub use code::{ALL as CODES, Code, Severity};
 pub use diagnostic::{Diagnostic, closest};
+pub use expression::{Feel, FeelAnswer};
 pub use locate::{Location, Locator, locate};
 pub use pack::published_schemas;
 pub use rule_set::{EngineIdentity, RuleSet};

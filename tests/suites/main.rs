@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends by failing")]
 
 mod architecture;
+mod builtins;
 mod diagnostics;
 mod generated;
 mod hostile_packs;

@@ -11,9 +11,12 @@ mod list;
 mod number;
 mod pattern;
 mod range;
+mod reference;
 mod string;
 mod temporal;
 mod types;
+
+pub use reference::{Function, functions};
 
 use std::borrow::Cow;
 
@@ -109,13 +112,19 @@ impl Builtin {
         found.or_else(|| self.signatures.iter().find(|signature| signature.takes(count)))
     }
 
-    /// The signature that takes arguments of exactly these names.
+    /// The signature that takes arguments of exactly these names. Where several do, the one with the same order:
+    /// `before(point, range)` and `before(range, point)` mean different things.
     pub(crate) fn taking_named(&self, names: &[&str]) -> Option<&'static Signature> {
-        self.signatures.iter().find(|signature| {
+        let taking = |signature: &&Signature| {
             let known = |name: &&str| signature.parameters.iter().any(|parameter| parameter.name == *name);
             let given = |parameter: &Parameter| parameter.optional || names.contains(&parameter.name);
             !signature.is_variadic() && names.iter().all(known) && signature.parameters.iter().all(given)
-        })
+        };
+        let in_order = |signature: &&Signature| {
+            signature.parameters.iter().map(|parameter| parameter.name).eq(names.iter().copied())
+        };
+        let mut all = self.signatures.iter().filter(taking);
+        all.clone().find(in_order).or_else(|| all.next())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Turns a checked model into a program: names become numbers, texts become pieces, and everything gets its place in the
 //! order of evaluation. Nothing can go wrong here that the checker has not refused before.
 
+mod alone;
 mod decision;
 mod expression;
 mod invocation;
@@ -17,6 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use alone::compile_alone;
 use expression::{Compiler, Named};
 pub(crate) use mapping::compile_mapping;
 

@@ -5,6 +5,7 @@
 //!   known; a [`FactId`](crate::value::unknown::FactId) below the schema's count is a declared fact, one above it a
 //!   missing field of an item of a list in this case.
 
+mod alone;
 mod calls;
 mod case;
 mod coercion;
@@ -29,6 +30,7 @@ mod results;
 mod unary_tests;
 mod undeclared;
 
+pub(crate) use alone::evaluate;
 pub(crate) use case::{Case, FactState, Judgement};
 pub(crate) use decide::{constant, decide};
 pub(crate) use fault::Fault;

@@ -1,0 +1,70 @@
+//! Compiles an expression by itself, outside any pack.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::expression::Compiler;
+use super::scope::{FrameNames, Scopes};
+use crate::feel::ast::Expr;
+use crate::model::{Document, Fact, FactKind, Model};
+use crate::program::{Node, Program, Reads, Schema};
+use crate::texts::Texts;
+
+/// Compiles an expression in which `names` are values that come with each evaluation, in that order.
+///
+/// It need not have been checked: what cannot mean anything, such as a call of a function that does not exist, is null.
+pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>]) -> (Program, Node) {
+    let model = nothing();
+    let mut scopes = Scopes::default();
+    scopes.push(FrameNames { names: names.iter().map(|name| (name.clone(), None)).collect(), ..FrameNames::default() });
+    let mut compiler = Compiler {
+        model: &model,
+        schema: Schema::default(),
+        names: BTreeMap::new(),
+        lambdas: Vec::new(),
+        functions: BTreeMap::new(),
+        scopes,
+        reads: Reads::default(),
+        level: 0,
+        deepest: 0,
+        nothing: Program::empty(),
+    };
+    let node = compiler.expression(expr);
+    let lambdas = compiler.lambdas;
+    (Program { lambdas, ..Program::empty() }, node)
+}
+
+/// A model without anything in it.
+fn nothing() -> Model {
+    let empty: Arc<str> = Arc::from("");
+    let facts = Fact {
+        name: empty.clone(),
+        key: empty.clone(),
+        pointer: String::new(),
+        kind: FactKind::Object { fields: Vec::new() },
+        nullable: false,
+        allowed: None,
+        judgement: false,
+        sensitive: false,
+        order: None,
+        question: Texts::default(),
+        label: Texts::default(),
+        unit: None,
+    };
+    Model {
+        document: Document::Mapping,
+        id: empty.clone(),
+        version: empty,
+        title: Texts::default(),
+        in_force: None,
+        sources: Vec::new(),
+        facts,
+        parameters: Vec::new(),
+        readings: Vec::new(),
+        decisions: Vec::new(),
+        outcome: 0,
+        layers: Vec::new(),
+        languages: Vec::new(),
+        broken: Vec::new(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Evaluates an expression by itself, outside any pack.
+
+use std::cell::RefCell;
+
+use super::case::Case;
+use super::limits::{LimitExceeded, Limits};
+use super::machine::{Frame, Machine};
+use super::observer::Observer;
+use super::reserved::Defaults;
+use super::results::Results;
+use crate::builtins::Reason;
+use crate::program::{Node, Program};
+use crate::value::{Date, Value};
+
+/// Keeps the reason for the last null, which is the one nearest to the result.
+#[derive(Default)]
+struct LastReason(Option<Reason>);
+
+impl Observer for LastReason {
+    const RECORDS: bool = true;
+
+    fn null(&mut self, reason: &Reason) {
+        self.0 = Some(reason.clone());
+    }
+}
+
+/// The value of a node, with `values` as the frame around it, and the reason when it is null.
+///
+/// # Errors
+/// When it takes more work than one case is allowed.
+pub(crate) fn evaluate(
+    program: &Program,
+    node: &Node,
+    values: &[Value],
+    as_of: Option<Date>,
+) -> Result<(Value, Option<Reason>), LimitExceeded> {
+    let (mut case, results, limits) = (Case::new(program), Results::default(), Limits::new());
+    // Nothing but the date is read; without one, `today()` has none either.
+    let _ = case.read(program, b"{}", Defaults { as_of });
+    let mut last = LastReason::default();
+    let as_of = as_of.map_or(Value::Null, Value::Date);
+    let value = {
+        let observer = RefCell::new(&mut last);
+        let machine =
+            Machine { program, case: &case, as_of: &as_of, results: &results, limits: &limits, observer: &observer };
+        machine.value(node, &Frame { values, outer: None })
+    };
+    limits.check()?;
+    let reason = last.0.filter(|_| value.is_null());
+    Ok((value, reason))
+}

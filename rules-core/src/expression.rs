@@ -1,0 +1,198 @@
+//! FEEL by itself, outside any pack: names with values, and expressions over them.
+
+use std::sync::Arc;
+
+use crate::builtins;
+use crate::code;
+use crate::compile::compile_alone;
+use crate::diagnostic::Diagnostic;
+use crate::eval;
+use crate::feel::{Names, parse_expression};
+use crate::source::Place;
+use crate::value::json::Written;
+use crate::value::number::plain;
+use crate::value::unknown::Unknown;
+use crate::value::{Context, Date, Value, text};
+
+/// FEEL outside any pack: names with their values, and the date of the decision.
+///
+/// The semantics are those of DMN 1.5 where every value is supplied: nothing is checked beforehand, and what cannot mean
+/// anything is null with a reason.
+///
+/// ```
+/// let mut feel = rules_core::Feel::new();
+/// feel.read("{price: 80, days: [1, 2, 3]}").unwrap();
+/// let answer = feel.evaluate("price * count(days)").unwrap();
+/// assert_eq!(answer.feel(), "240");
+/// assert_eq!(feel.evaluate("price / 0").unwrap().reason(), Some("division by zero"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Feel {
+    names: Vec<Arc<str>>,
+    values: Vec<Value>,
+    as_of: Option<Date>,
+}
+
+/// What an expression gives.
+#[derive(Clone, Debug)]
+pub struct FeelAnswer {
+    value: Value,
+    reason: Option<builtins::Reason>,
+}
+
+impl Feel {
+    /// FEEL without any names but those of the builtin functions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the date that `today()` gives, written `YYYY-MM-DD`; false when it is no date.
+    pub fn decide_at(&mut self, date: &str) -> bool {
+        self.as_of = Date::parse(date);
+        self.as_of.is_some()
+    }
+
+    /// Adds the entries of a FEEL context (`{age: 17, born: @"2003-05-01"}`) as names with values.
+    ///
+    /// # Errors
+    /// All faults of its syntax, or that it is no context, or takes too much work.
+    pub fn read(&mut self, context: &str) -> Result<(), Vec<Diagnostic>> {
+        match self.evaluate(context)?.value {
+            Value::Context(context) => {
+                for (name, value) in context.entries() {
+                    self.set(name.clone(), value.clone());
+                }
+                Ok(())
+            }
+            other => {
+                let message = format!("the values must be given as a FEEL context, and this is {}", text::kind(&other));
+                Err(vec![Diagnostic::new(&code::WRONG_TYPE, Place::at(""), message)])
+            }
+        }
+    }
+
+    /// Adds a name whose value is not known, as an absent fact of a case is not.
+    pub fn not_known(&mut self, name: &str) {
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.set(Arc::from(name), Value::Unknown(Arc::new(Unknown::of(number))));
+    }
+
+    /// Evaluates an expression.
+    ///
+    /// # Errors
+    /// All faults of its syntax, or that it takes more work than one case is allowed.
+    pub fn evaluate(&self, expression: &str) -> Result<FeelAnswer, Vec<Diagnostic>> {
+        let parsed = parse_expression(expression, &self.scope());
+        if !parsed.faults.is_empty() {
+            let fault = |fault: crate::feel::SyntaxFault| Diagnostic {
+                code: fault.code,
+                message: fault.message,
+                place: Place::within("", fault.span),
+                help: fault.help,
+            };
+            return Err(parsed.faults.into_iter().map(fault).collect());
+        }
+        let (program, node) = compile_alone(&parsed.expr, &self.names);
+        match eval::evaluate(&program, &node, &self.values, self.as_of) {
+            Ok((value, reason)) => Ok(FeelAnswer { value, reason }),
+            Err(limit) => {
+                let fault = eval::Fault::from(limit);
+                Err(vec![Diagnostic {
+                    code: fault.code,
+                    message: fault.message,
+                    place: Place::default(),
+                    help: fault.help,
+                }])
+            }
+        }
+    }
+
+    fn set(&mut self, name: Arc<str>, value: Value) {
+        let known = self.names.iter().position(|known| *known == name).and_then(|place| self.values.get_mut(place));
+        match known {
+            Some(old) => *old = value,
+            None => {
+                self.names.push(name);
+                self.values.push(value);
+            }
+        }
+    }
+
+    /// The names that a text may use.
+    fn scope(&self) -> Names<'static> {
+        let mut names = Names::new();
+        for builtin in builtins::all().iter().copied().flatten() {
+            names.add(builtin.name);
+        }
+        for name in &self.names {
+            names.add(name.clone());
+        }
+        self.values.iter().for_each(|value| add_members(value, &mut names));
+        names
+    }
+}
+
+/// Names the keys of contexts, so that those with spaces in them are read after a dot.
+fn add_members(value: &Value, names: &mut Names<'_>) {
+    match value {
+        Value::Context(context) => {
+            for (key, value) in context.entries() {
+                names.add_member(key.clone());
+                add_members(value, names);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| add_members(item, names)),
+        _ => {}
+    }
+}
+
+impl FeelAnswer {
+    /// The value as FEEL source; `unknown` where it depends on values that are not known.
+    #[must_use]
+    pub fn feel(&self) -> String {
+        match &self.value {
+            Value::Unknown(_) => "unknown".to_owned(),
+            value => text::feel_literal(value),
+        }
+    }
+
+    /// Why the value is null.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_ref().map(|reason| &*reason.0)
+    }
+
+    /// The value as JSON with its type, as the cases of the conformance kit have it: `{"t":"number","v":"1.5"}`.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        let mut out = Vec::new();
+        typed(&self.value).write(&mut out);
+        String::from_utf8(out).unwrap_or_default()
+    }
+}
+
+fn typed(value: &Value) -> Written {
+    let of = |kind: &str, value: Written| Written::object([("t", Written::text(kind)), ("v", value)]);
+    let printed = |kind: &str| of(kind, Written::text(text::string(value).unwrap_or_default()));
+    match value {
+        Value::Boolean(boolean) => of("boolean", Written::boolean(*boolean)),
+        Value::Number(number) => of("number", Written::text(plain(*number))),
+        Value::String(_) => printed("string"),
+        Value::Date(_) => printed("date"),
+        Value::Time(_) => printed("time"),
+        Value::DateTime(_) => printed("dateTime"),
+        Value::DayTimeDuration(_) | Value::YearMonthDuration(_) => printed("duration"),
+        Value::List(items) => of("list", Written::List(items.iter().map(typed).collect())),
+        Value::Context(context) => of("context", typed_entries(context)),
+        Value::Range(_) => printed("range"),
+        Value::Function(_) => of("function", Written::text("")),
+        Value::Null | Value::Unknown(_) | Value::NotApplicable | Value::NotInForce => {
+            Written::object([("t", Written::text("null"))])
+        }
+    }
+}
+
+fn typed_entries(context: &Context) -> Written {
+    Written::Object(context.entries().map(|(key, value)| (key.to_string(), typed(value))).collect())
+}
