@@ -7,8 +7,6 @@ mod expression;
 mod invocation;
 mod mapping;
 mod order;
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod schema;
 mod scope;
 #[cfg(test)]
