@@ -1,6 +1,10 @@
 //! Which cases the rows of a decision table take: rows that overlap, cases that no row takes, rows that come too late.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::domain::{Column, column};
+use super::requirements::free_names;
 use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::hit_policy::HitPolicy;
@@ -12,8 +16,19 @@ use crate::types::Type;
 const WORK: u32 = 100_000;
 
 /// Complains about overlap in UNIQUE tables and about tables without default that leave cases open; warns of rows that are
-/// never reached. What cannot be analysed counts as not overlapping and as not complete.
-pub(super) fn check(model: &Model, table: &DecisionTable, inputs: &[Type], findings: &mut Vec<Diagnostic>) {
+/// never reached. What cannot be analysed counts as not overlapping and as not complete. `faulty` are names with faults of
+/// their own, on which no judgement is built.
+pub(super) fn check(
+    model: &Model,
+    table: &DecisionTable,
+    inputs: &[Type],
+    faulty: &BTreeSet<Arc<str>>,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let names = table.inputs.iter().flat_map(|input| free_names(&input.expr));
+    if names.into_iter().any(|(name, _)| faulty.contains(&name)) {
+        return;
+    }
     let columns: Vec<Option<Column>> =
         inputs.iter().enumerate().map(|(index, input)| column(model, table, index, input)).collect();
     let space = Space { table, columns };
@@ -89,12 +104,11 @@ impl Space<'_> {
         }
     }
 
-    /// A case that both rows match, in words; only where it surely exists. Values of facts can be combined freely, those of
-    /// decisions cannot, so at most one decision may be restricted, and then nothing else.
+    /// A case that both rows match, in words; only where it surely exists, which is where the columns in question have no
+    /// fact in common.
     fn common_case(&self, early: usize, late: usize) -> Option<String> {
         let mut words = Vec::new();
-        let mut facts = 0;
-        let mut others = 0;
+        let mut facts: BTreeSet<&str> = BTreeSet::new();
         for (index, column) in self.columns.iter().enumerate() {
             if self.is_any(early, index) && self.is_any(late, index) {
                 continue;
@@ -103,10 +117,9 @@ impl Space<'_> {
             let (left, right) = (self.cell(early, index)?, self.cell(late, index)?);
             let both = column.atoms.iter().zip(left.iter().zip(right)).find(|(_, (left, right))| **left && **right);
             words.push(column.words(both?.0));
-            if column.is_fact { facts += 1 } else { others += 1 }
-        }
-        if others > 1 || (others == 1 && facts > 0) {
-            return None;
+            if !column.facts.iter().all(|fact| facts.insert(fact)) {
+                return None;
+            }
         }
         Some(if words.is_empty() { "every case".to_owned() } else { format!("a case where {}", words.join(" and ")) })
     }
@@ -118,7 +131,7 @@ impl Space<'_> {
             if earlier.is_empty() || (0..self.columns.len()).any(empty) {
                 continue;
             }
-            let mut search = Search { space: self, within: Some(row), work: WORK };
+            let mut search = Search { space: self, within: Some(row), unsure: false, work: WORK };
             if search.open_case(&earlier, 0).is_ok_and(|open| open.is_none()) {
                 let message = format!("row {} is never reached: the rows above it take all its cases", row + 1);
                 let help = "move it up, or leave it out";
@@ -129,12 +142,16 @@ impl Space<'_> {
 
     fn incomplete(&self, findings: &mut Vec<Diagnostic>) {
         let rows: Vec<usize> = self.rows().filter(|row| !self.has_period(*row)).collect();
-        let mut search = Search { space: self, within: None, work: WORK };
+        let mut search = Search { space: self, within: None, unsure: false, work: WORK };
         let (message, help) = match search.open_case(&rows, 0) {
             Ok(None) => return,
             Ok(Some(case)) if case.is_empty() => (
                 "it cannot be shown that some row matches every case".to_owned(),
                 "add a `default`, or a last row without conditions",
+            ),
+            Ok(Some(case)) if search.unsure => (
+                format!("it cannot be shown that some row matches when {}", case.join(" and ")),
+                "add a `default`, or compare with numbers and texts that are written out",
             ),
             Ok(Some(case)) => {
                 (format!("no row matches when {}", case.join(" and ")), "add a row for it, or a `default`")
@@ -157,6 +174,8 @@ struct Search<'s> {
     space: &'s Space<'s>,
     /// Only cases of this row count; cells that cannot be analysed count as taking everything.
     within: Option<usize>,
+    /// Whether a row was set aside because its cell cannot be analysed.
+    unsure: bool,
     work: u32,
 }
 
@@ -186,6 +205,7 @@ impl Search<'_> {
             if !self.counts(column, index) {
                 continue;
             }
+            self.unsure |= rows.iter().any(|row| self.space.cell(*row, column).is_none());
             let takes = |row: &usize| self.space.cell(*row, column).is_some_and(|cell| cell.get(index) == Some(&true));
             let left: Vec<usize> = rows.iter().copied().filter(takes).collect();
             if let Some(mut case) = self.open_case(&left, column + 1)? {

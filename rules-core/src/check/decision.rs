@@ -44,10 +44,13 @@ pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, fi
                 (&decision.name, kind, result)
             }),
         };
-        if let Some((name, kind, value_type)) = checked
-            && !model.broken.contains(name)
-        {
-            globals.add(name, kind, value_type);
+        if let Some((name, kind, value_type)) = checked {
+            if here.iter().any(Diagnostic::is_error) {
+                globals.note_fault(name);
+            }
+            if !model.broken.contains(name) {
+                globals.add(name, kind, value_type);
+            }
         }
         found.push((*part, here));
     }
@@ -141,6 +144,7 @@ fn check_decision(model: &Model, decision: &Decision, globals: &Globals, finding
         let message = format!("`{}` is declared as {}, and is {}", decision.name, declared.words(), result.words());
         let help = "change the declared type, or leave it out";
         findings.push(Diagnostic::new(&code::WRONG_TYPE, Place::at(&decision.pointer), message).help(help));
+        return Type::Any;
     }
     // what a declaration allows is what readers may count on, null aside
     if result.may_be_null() { declared.clone().or_null() } else { declared.clone() }

@@ -29,7 +29,7 @@ pub(super) fn check(model: &Model, table: &DecisionTable, globals: &Globals, fin
     let outputs = result_types(table, globals, findings);
     // what the rows take is judged only where every cell makes sense
     if findings.len() == faults {
-        coverage::check(model, table, &inputs, findings);
+        coverage::check(model, table, &inputs, globals.faulty(), findings);
     }
     let row = match outputs.as_slice() {
         [only] => only.clone(),

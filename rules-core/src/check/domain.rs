@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::globals::fact_at;
+use super::requirements::facts_behind;
 use crate::feel::ast::{Arguments, BinaryOperator, Expr, ExprKind};
 use crate::model::fact::Bound;
 use crate::model::{Cell, DecisionTable, Fact, FactKind, Formula, Model};
@@ -44,8 +45,8 @@ struct Tests {
 pub(super) struct Column {
     pub(super) atoms: Vec<Atom>,
     pub(super) rows: Vec<Option<Vec<bool>>>,
-    /// Whether the column is a fact itself, whose values do not depend on other columns.
-    pub(super) is_fact: bool,
+    /// The facts behind the column. Columns without a common one can have any of their values together.
+    pub(super) facts: BTreeSet<Arc<str>>,
     dates: bool,
     words: Arc<str>,
 }
@@ -84,7 +85,7 @@ pub(super) fn column(model: &Model, table: &DecisionTable, index: usize, input_t
     Some(Column {
         atoms,
         rows,
-        is_fact: fact.is_some(),
+        facts: facts_behind(model, input),
         dates: input_type.without_null() == &Type::Date,
         words: input.text.clone(),
     })
@@ -267,7 +268,7 @@ fn line(points: &BTreeSet<Decimal>, minimum: Option<Bound>, maximum: Option<Boun
         |value: Decimal| maximum.is_none_or(|high| value < high.value || (high.included && value == high.value));
     let mut atoms = Vec::new();
     let mut last: Option<Decimal> = None;
-    let mut between = |low: Option<Decimal>, high: Option<Decimal>| {
+    let between = |low: Option<Decimal>, high: Option<Decimal>| {
         // bounds are points themselves, so a piece lies wholly inside or wholly outside
         let inside = low.is_none_or(|low| maximum.is_none_or(|bound| low < bound.value))
             && high.is_none_or(|high| minimum.is_none_or(|bound| high > bound.value))

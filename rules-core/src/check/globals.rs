@@ -1,11 +1,12 @@
 //! The names that every FEEL text of a pack may use, with what they are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::builtins;
 use crate::diagnostic::closest;
-use crate::model::{Document, Fact, Model};
+use crate::model::fact::Bound;
+use crate::model::{Document, Fact, FactKind, Model};
 use crate::types::Type;
 
 /// What a name stands for.
@@ -34,6 +35,10 @@ pub(crate) struct Global {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Globals {
     names: BTreeMap<Arc<str>, Global>,
+    /// Names whose declaration has a fault, reported by now.
+    faulty: BTreeSet<Arc<str>>,
+    /// The least and the greatest value of facts that are numbers, by their paths.
+    bounds: BTreeMap<String, (Option<Bound>, Option<Bound>)>,
     /// Whether the clock may be read, which no pack may.
     pub(crate) clock: bool,
 }
@@ -42,9 +47,10 @@ impl Globals {
     /// The names of `model`; parameters, readings and decisions get their types once they are checked.
     pub(crate) fn of(model: &Model) -> Self {
         let mut globals = Self::default();
-        if let crate::model::FactKind::Object { fields } = &model.facts.kind {
+        if let FactKind::Object { fields } = &model.facts.kind {
             for fact in fields {
                 globals.add(&fact.name, GlobalKind::Fact, fact.value_type());
+                globals.add_bounds(&fact.name, fact);
             }
         }
         if model.document == Document::Pack {
@@ -63,6 +69,7 @@ impl Globals {
         }
         for name in &model.broken {
             globals.add(name, GlobalKind::Broken, Type::Any);
+            globals.faulty.insert(name.clone());
         }
         globals
     }
@@ -70,6 +77,33 @@ impl Globals {
     /// Adds a name or says what it is.
     pub(crate) fn add(&mut self, name: &Arc<str>, kind: GlobalKind, value_type: Type) {
         self.names.insert(name.clone(), Global { kind, value_type });
+    }
+
+    fn add_bounds(&mut self, path: &str, fact: &Fact) {
+        match &fact.kind {
+            FactKind::Number { minimum, maximum, .. } => {
+                self.bounds.insert(path.to_owned(), (*minimum, *maximum));
+            }
+            FactKind::Object { fields } => {
+                fields.iter().for_each(|field| self.add_bounds(&format!("{path}.{}", field.name), field));
+            }
+            _ => {}
+        }
+    }
+
+    /// The least and the greatest value of the fact at `path`, when it is a number.
+    pub(super) fn bounds(&self, path: &str) -> Option<(Option<Bound>, Option<Bound>)> {
+        self.bounds.get(path).copied()
+    }
+
+    /// Notes that the declaration of `name` has a fault that is reported.
+    pub(super) fn note_fault(&mut self, name: &Arc<str>) {
+        self.faulty.insert(name.clone());
+    }
+
+    /// Names whose declaration has a fault: what follows from them is not worth reporting.
+    pub(super) fn faulty(&self) -> &BTreeSet<Arc<str>> {
+        &self.faulty
     }
 
     /// What `name` is, unless it is a builtin.
@@ -102,7 +136,7 @@ impl Globals {
 /// The declaration of a fact by its path: `contract`, `contract.initial_value`.
 pub(crate) fn fact_at<'m>(model: &'m Model, path: &[&str]) -> Option<&'m Fact> {
     path.iter().try_fold(&model.facts, |fact, step| match &fact.kind {
-        crate::model::FactKind::Object { fields } => fields.iter().find(|field| *field.name == **step),
+        FactKind::Object { fields } => fields.iter().find(|field| *field.name == **step),
         _ => None,
     })
 }

@@ -13,6 +13,7 @@ mod globals;
 mod guard;
 mod invocation;
 mod iteration;
+mod limits;
 mod operators;
 mod requirements;
 mod texts;
@@ -68,7 +69,10 @@ pub(crate) fn check(model: Model) -> Checked {
     if model.document == Document::Pack {
         citations::check(&model, &mut findings);
         texts::check(&model, &globals, &mut findings);
-        requirements.unused(&model, &mut findings);
+        // a slip in a name makes what was meant look unused
+        if model.broken.is_empty() && !findings.iter().any(Diagnostic::is_error) {
+            requirements.unused(&model, &mut findings);
+        }
     }
     let order = requirements::decisions_of(&order);
     let model = match findings.iter().any(Diagnostic::is_error) || !model.broken.is_empty() {

@@ -19,6 +19,7 @@ impl Inference<'_> {
                 let left_type = self.infer(left);
                 let right_type = self.infer(right);
                 self.equality(whole.span, left, &left_type, right, &right_type);
+                self.expect_open(whole.span, operator, left, right);
                 Type::Boolean
             }
             BinaryOperator::Less
@@ -27,6 +28,7 @@ impl Inference<'_> {
             | BinaryOperator::GreaterOrEqual => {
                 let left_type = self.infer(left);
                 let right_type = self.infer(right);
+                self.expect_open(whole.span, operator, left, right);
                 self.order(whole.span, left, &left_type, right, &right_type)
             }
             BinaryOperator::Add

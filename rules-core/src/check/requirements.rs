@@ -205,6 +205,26 @@ impl Requirements {
     }
 }
 
+/// The facts (and `as_of`) on which the value of `formula` rests, through all decisions, readings and parameters.
+pub(super) fn facts_behind(model: &Model, formula: &Formula) -> BTreeSet<Arc<str>> {
+    let parts = names(model);
+    let mut open: Vec<Arc<str>> = free_names(&formula.expr).into_iter().map(|(name, _)| name).collect();
+    let mut seen = BTreeSet::new();
+    let mut facts = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        let Some(part) = parts.get(&name) else {
+            facts.insert(name);
+            continue;
+        };
+        if seen.insert(*part) {
+            let needed = formulas(model, *part).into_iter().flat_map(|formula| free_names(&formula.expr));
+            open.extend(needed.map(|(name, _)| name));
+        }
+    }
+    facts.retain(|name| crate::builtins::find(name).is_none());
+    facts
+}
+
 /// Numbers of the decisions among `order`.
 pub(super) fn decisions_of(order: &[Part]) -> Vec<usize> {
     let number = |part: &Part| if let Part::Decision(number) = part { Some(*number) } else { None };
@@ -215,12 +235,11 @@ fn complain_of_circle(model: &Model, circle: &[Part], last: &Need, findings: &mu
     let mut names: Vec<String> =
         circle.iter().filter_map(|part| Some(format!("`{}`", name_of(model, *part)?))).collect();
     let first = names.first().cloned().unwrap_or_default();
-    let message = match names.len() {
-        1 => format!("{first} needs itself"),
-        _ => {
-            names.push(first.clone());
-            format!("{first} needs itself in a circle: {}", names.join(" needs "))
-        }
+    names.push(first.clone());
+    let message = match names.as_slice() {
+        [_, _] => format!("{first} needs itself"),
+        [_, rest @ ..] => format!("{first} needs {}", rest.join(", which needs ")),
+        [] => return,
     };
     let help = "one of them must be decided from facts alone; take the name out where the circle closes";
     findings.push(Diagnostic::new(&code::CYCLE, last.place.clone(), message).help(help));

@@ -42,8 +42,8 @@ pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnos
 /// Which states the decision's kind has, and how many of them need a text.
 fn states_of(decision: &Decision) -> (&'static [&'static str], usize) {
     match &decision.logic {
-        Logic::Criterion(_) | Logic::Group { .. } => (&MET_STATES, 3),
-        Logic::Expression(_) | Logic::Table(_) | Logic::Triggers(_) => (&DECIDED_STATES, 2),
+        Logic::Criterion(_) | Logic::Group { .. } => (&MET_STATES, 2),
+        Logic::Expression(_) | Logic::Table(_) | Logic::Triggers(_) => (&DECIDED_STATES, 1),
         Logic::Function(_) => (&[], 0),
     }
 }
@@ -61,7 +61,9 @@ fn check_states(model: &Model, decision: &Decision, findings: &mut Vec<Diagnosti
         }
         missing_languages(model, texts, pointer, findings);
     }
-    if decision.texts.is_empty() {
+    // a sentence under a wrong state is likely the one that would be missed
+    let wrong = decision.texts.iter().any(|(state, _, _)| !states.contains(&&**state));
+    if decision.texts.is_empty() || wrong {
         return;
     }
     for state in states.iter().take(needed) {

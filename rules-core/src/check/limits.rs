@@ -1,0 +1,103 @@
+//! Comparisons with numbers that a fact never reaches: their result is the same whatever the case.
+
+use super::expression::Inference;
+use crate::code;
+use crate::feel::ast::{BinaryOperator, Expr, ExprKind};
+use crate::feel::print;
+use crate::model::fact::Bound;
+use crate::source::Span;
+use crate::value::{Decimal, number};
+
+impl Inference<'_> {
+    /// Warns when a fact is compared with a number beyond its declared minimum or maximum.
+    pub(super) fn expect_open(&mut self, span: Span, operator: BinaryOperator, left: &Expr, right: &Expr) {
+        let (fact, operator, point) = match (literal(left), literal(right)) {
+            (None, Some(point)) => (left, operator, point),
+            (Some(point), None) => (right, mirrored(operator), point),
+            _ => return,
+        };
+        let known = matches!(fact.kind, ExprKind::Name(_) | ExprKind::Path { .. });
+        let path = print(fact);
+        let root = path.split('.').next().unwrap_or("");
+        if !known || !matches!(self.find(root), Some(super::expression::Found::Global { .. })) {
+            return;
+        }
+        let Some((minimum, maximum)) = self.globals.bounds(&path) else { return };
+        let (result, bound, side) = match (below(point, minimum), above(point, maximum)) {
+            (true, _) => (when_greater(operator), minimum, "at least"),
+            (_, true) => (when_less(operator), maximum, "at most"),
+            _ => return edge(self, span, operator, point, &path, (minimum, maximum)),
+        };
+        if let Some(bound) = bound {
+            self.complain_of_sameness(span, &path, side, bound.value, result);
+        }
+    }
+
+    fn complain_of_sameness(&mut self, span: Span, path: &str, side: &str, bound: Decimal, result: bool) {
+        let always = if result { "always" } else { "never" };
+        let message = format!("`{path}` is {side} {}, so this is {always} true", number::plain(bound));
+        let help = "compare with another number, or correct the fact's `minimum` or `maximum`".to_owned();
+        self.complain(&code::ALWAYS_SAME, span, message, Some(help));
+    }
+}
+
+/// Comparisons with the bound itself: `x > maximum`, `x <= maximum`, `x < minimum`, `x >= minimum`.
+fn edge(
+    inference: &mut Inference<'_>,
+    span: Span,
+    operator: BinaryOperator,
+    point: Decimal,
+    path: &str,
+    (minimum, maximum): (Option<Bound>, Option<Bound>),
+) {
+    let at = |bound: Option<Bound>| bound.is_some_and(|bound| bound.included && bound.value == point);
+    if minimum.map(|bound| bound.value) == maximum.map(|bound| bound.value) {
+        return;
+    }
+    match operator {
+        BinaryOperator::Greater | BinaryOperator::LessOrEqual if at(maximum) => {
+            inference.complain_of_sameness(span, path, "at most", point, operator == BinaryOperator::LessOrEqual);
+        }
+        BinaryOperator::Less | BinaryOperator::GreaterOrEqual if at(minimum) => {
+            inference.complain_of_sameness(span, path, "at least", point, operator == BinaryOperator::GreaterOrEqual);
+        }
+        _ => {}
+    }
+}
+
+fn literal(expr: &Expr) -> Option<Decimal> {
+    match &expr.kind {
+        ExprKind::Number(value) => Some(*value),
+        ExprKind::Negate(inner) => literal(inner).map(|value| -value),
+        _ => None,
+    }
+}
+
+fn below(point: Decimal, minimum: Option<Bound>) -> bool {
+    minimum.is_some_and(|bound| point < bound.value || (point == bound.value && !bound.included))
+}
+
+fn above(point: Decimal, maximum: Option<Bound>) -> bool {
+    maximum.is_some_and(|bound| point > bound.value || (point == bound.value && !bound.included))
+}
+
+/// The same comparison with its sides swapped.
+fn mirrored(operator: BinaryOperator) -> BinaryOperator {
+    match operator {
+        BinaryOperator::Less => BinaryOperator::Greater,
+        BinaryOperator::LessOrEqual => BinaryOperator::GreaterOrEqual,
+        BinaryOperator::Greater => BinaryOperator::Less,
+        BinaryOperator::GreaterOrEqual => BinaryOperator::LessOrEqual,
+        other => other,
+    }
+}
+
+/// The result when the left side is greater than the right one.
+fn when_greater(operator: BinaryOperator) -> bool {
+    matches!(operator, BinaryOperator::Greater | BinaryOperator::GreaterOrEqual | BinaryOperator::NotEqual)
+}
+
+/// The result when the left side is less than the right one.
+fn when_less(operator: BinaryOperator) -> bool {
+    matches!(operator, BinaryOperator::Less | BinaryOperator::LessOrEqual | BinaryOperator::NotEqual)
+}
