@@ -6,3 +6,4 @@ mod builtins;
 mod diagnostics;
 mod generated;
 mod hostile_packs;
+mod pack_documents;

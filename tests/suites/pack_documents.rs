@@ -1,0 +1,124 @@
+//! Packs and mappings as documents: the reader of the engine and the published JSON Schema say the same of them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use rules_core::{RuleSet, pointer_to, published_schemas};
+use rules_tests::random::Random;
+use rules_tests::{examples, workspace};
+use serde_json::Value;
+
+/// Codes for what the published schema says too: the shape of a document.
+const SHAPE: &[&str] = &[
+    "unknown-field",
+    "missing-field",
+    "wrong-field",
+    "missing-basis",
+    "missing-source",
+    "unknown-state",
+    "bad-schema",
+    "unknown-hit-policy",
+    "other-version",
+    "bad-name",
+    "inexact-number",
+];
+
+/// Those of them that nothing but the shape can bring about, so that the schema finds them as well.
+const SHAPE_ALONE: &[&str] = &["unknown-field", "unknown-state", "missing-basis", "unknown-hit-policy"];
+
+fn validator(file: &str) -> jsonschema::Validator {
+    let (_, schema) = published_schemas().into_iter().find(|(name, _)| *name == file).unwrap();
+    jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap()
+}
+
+/// The packs of the repository and of the corpus.
+fn packs() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir(workspace().join("rule-packs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().join("pack.json"))
+        .filter(|path| path.exists())
+        .collect();
+    let corpus = fs::read_dir(workspace().join("tests/corpus/packs")).unwrap();
+    found.extend(
+        corpus.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(".pack.json")),
+    );
+    found.push(examples::folder().join("base/pack.json"));
+    found.sort();
+    assert!(found.len() > 3, "{found:?}");
+    found
+}
+
+#[test]
+fn every_pack_of_the_repository_is_without_errors_and_keeps_to_the_published_schema() {
+    let validator = validator("pack.schema.json");
+    for path in packs() {
+        let text = fs::read_to_string(&path).unwrap();
+        let errors: Vec<Value> = examples::shown(&text)
+            .into_iter()
+            .zip(RuleSet::lint(&text))
+            .filter(|(_, diagnostic)| diagnostic.is_error())
+            .map(|(shown, _)| shown)
+            .collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+        let pack = serde_json::from_str(&text).unwrap();
+        let against: Vec<String> = validator.iter_errors(&pack).map(|error| error.to_string()).collect();
+        assert!(against.is_empty(), "{}: {against:#?}", path.display());
+    }
+}
+
+/// Every value of a document with its pointer.
+fn values<'v>(value: &'v Value, pointer: String, found: &mut Vec<(String, &'v Value)>) {
+    match value {
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(number, item)| values(item, format!("{pointer}/{number}"), found));
+        }
+        Value::Object(entries) => {
+            entries.iter().for_each(|(key, item)| values(item, pointer_to(&pointer, key), found));
+        }
+        _ => {}
+    }
+    found.push((pointer, value));
+}
+
+/// One change to the shape: a value from elsewhere, a field taken away, or one with another name.
+fn change(document: &mut Value, random: &mut Random) {
+    let whole = document.clone();
+    let mut found = Vec::new();
+    values(&whole, String::new(), &mut found);
+    let (pointer, value) = found[random.below(found.len())].clone();
+    let target = document.pointer_mut(&pointer).unwrap();
+    match (random.below(3), target.as_object_mut().filter(|entries| !entries.is_empty())) {
+        (0, Some(entries)) => {
+            let key = entries.keys().nth(random.below(entries.len())).unwrap().clone();
+            entries.remove(&key);
+        }
+        (1, Some(entries)) => {
+            entries.insert("surplus".to_owned(), value.clone());
+        }
+        _ => *target = found[random.below(found.len())].1.clone(),
+    }
+}
+
+#[test]
+fn what_the_published_schema_refuses_the_reader_refuses_too_and_the_other_way_round() {
+    let validator = validator("pack.schema.json");
+    let base: Value = serde_json::from_str(&examples::base().unwrap()).unwrap();
+    let mut random = Random::new(7);
+    let (mut sound, mut faulty) = (0, 0);
+    for _ in 0..800 {
+        let mut document = base.clone();
+        change(&mut document, &mut random);
+        let text = document.to_string();
+        let reader: Vec<_> = RuleSet::lint(&text).into_iter().filter(|found| SHAPE.contains(&found.code.id)).collect();
+        let schema: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+        assert!(schema.is_empty() || !reader.is_empty(), "only the schema: {schema:?}\n{document:#}");
+        let of_shape = reader.iter().find(|found| SHAPE_ALONE.contains(&found.code.id));
+        assert!(!schema.is_empty() || of_shape.is_none(), "only the reader: {of_shape:?}\n{document:#}");
+        if schema.is_empty() {
+            sound += 1;
+        } else {
+            faulty += 1;
+        }
+    }
+    assert!(sound > 50 && faulty > 250, "the changes say little: {sound} sound, {faulty} faulty");
+}
