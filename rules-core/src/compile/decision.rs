@@ -8,7 +8,7 @@ use crate::program::{
     Alternative, Cell, Decision, GroupRule, InForce, Interim, Logic, Node, Parameter, ParameterPeriod, Piece, Reading,
     Reads, Reference, Row, State, Table, Template, Templates, Trigger,
 };
-use crate::texts::{Part, StateTexts, parts};
+use crate::texts::{Part, StateTexts, Texts, parts};
 
 impl Compiler<'_> {
     pub(super) fn decision(&mut self, number: u32, decision: &model::Decision) -> Decision {
@@ -97,7 +97,7 @@ impl Compiler<'_> {
         let when = self.formula_into(&trigger.when, reads);
         let deadline = trigger.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads));
         let interim = trigger.while_cannot_tell.as_ref().map(|interim| Interim {
-            action: interim.action.clone(),
+            action: self.sentences(&interim.action),
             deadline: interim.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads)),
             citations: interim.citations.clone(),
         });
@@ -105,7 +105,7 @@ impl Compiler<'_> {
         Trigger {
             name: trigger.name.clone(),
             when,
-            action: trigger.action.clone(),
+            action: self.sentences(&trigger.action),
             priority: trigger.priority,
             deadline,
             deadline_reads,
@@ -156,22 +156,26 @@ impl Compiler<'_> {
             question: reading.question.clone(),
             citations: reading.citations.clone(),
             alternatives,
-            reached: false,
             reads,
         }
     }
 
     /// The sentences of a decision, split at their placeholders.
     fn templates(&self, texts: &StateTexts) -> Templates {
-        let of_state = |(words, texts, _): &(Arc<str>, crate::texts::Texts, String)| {
+        let of_state = |(words, texts, _): &(Arc<str>, Texts, String)| {
             let state = State::from_words(words)?;
-            let templates = texts.0.iter().map(|(language, sentence)| Template {
-                language: language.clone(),
-                pieces: parts(sentence).into_iter().map(|part| self.piece(part)).collect(),
-            });
-            Some((state, templates.collect()))
+            Some((state, self.sentences(texts)))
         };
         Templates(texts.iter().filter_map(of_state).collect())
+    }
+
+    /// A sentence in each of its languages, split at its placeholders.
+    fn sentences(&self, texts: &Texts) -> Vec<Template> {
+        let template = |(language, sentence): &(Arc<str>, Arc<str>)| Template {
+            language: language.clone(),
+            pieces: parts(sentence).into_iter().map(|part| self.piece(part)).collect(),
+        };
+        texts.0.iter().map(template).collect()
     }
 
     fn piece(&self, part: Part<'_>) -> Piece {

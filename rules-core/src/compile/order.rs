@@ -1,7 +1,7 @@
 //! What is evaluated, in which order, and which facts that takes.
 
 use super::schema;
-use crate::program::{Decision, Logic, Piece, Program, Reads, Reference, Step};
+use crate::program::{Decision, Logic, Piece, Program, Reads, Reference, Step, Template};
 
 /// Fills in everything that follows from what reads what: steps, combinations, listed decisions, used facts. `every`
 /// decision is evaluated, or only what the outcome, the layers and the decisions of triggers reach.
@@ -19,6 +19,7 @@ pub(super) fn arrange(program: &mut Program, every: bool, more_reads: &Reads) {
     for root in roots {
         order.step(Step::Decision(root));
     }
+    order.printed();
     let steps = order.done;
     let touched = touched_by_readings(program, &steps);
     let is_touched = |step: &Step| touched.contains(step);
@@ -31,12 +32,9 @@ pub(super) fn arrange(program: &mut Program, every: bool, more_reads: &Reads) {
         })
         .map(|(number, _)| number)
         .collect();
-    for (number, reading) in (0_u32..).zip(&mut program.readings) {
-        reading.reached = steps.contains(&Step::Reading(number));
-    }
-    let counts = program.readings.iter().filter(|reading| reading.reached).map(|reading| reading.alternatives.len());
-    program.combinations =
-        counts.fold(1_u32, |all, count| all.saturating_mul(u32::try_from(count).unwrap_or(u32::MAX)));
+    let readings = (0_u32..).zip(&program.readings).filter(|(number, _)| steps.contains(&Step::Reading(*number)));
+    let counts = readings.map(|(_, reading)| u32::try_from(reading.alternatives.len()).unwrap_or(u32::MAX));
+    program.combinations = counts.fold(1, u32::saturating_mul);
     program.steps = settled.into_iter().chain(open).collect();
     use_facts(program, more_reads);
 }
@@ -58,6 +56,24 @@ impl Order<'_> {
         // What is read may have led back here only through a circle, which the checker has refused.
         if !self.done.contains(&step) {
             self.done.push(step);
+        }
+    }
+
+    /// What the sentences of evaluated decisions print is evaluated too.
+    fn printed(&mut self) {
+        let program = self.program;
+        let mut looked_at = 0;
+        while let Some(step) = self.done.get(looked_at).copied() {
+            looked_at += 1;
+            let Step::Decision(number) = step else { continue };
+            for reference in program.decision(number).into_iter().flat_map(printed) {
+                match reference {
+                    Reference::Parameter(number) => self.step(Step::Parameter(number)),
+                    Reference::Reading(number) => self.step(Step::Reading(number)),
+                    Reference::Decision(number) => self.step(Step::Decision(number)),
+                    Reference::Fact(_) | Reference::AsOf => {}
+                }
+            }
         }
     }
 
@@ -99,7 +115,8 @@ fn use_facts(program: &mut Program, more_reads: &Reads) {
     for step in &program.steps {
         used.extend(reads_of(program, *step).into_iter().flat_map(|reads| &reads.facts));
         if let Step::Decision(number) = step {
-            used.extend(program.decision(*number).into_iter().flat_map(printed));
+            let printed = program.decision(*number).into_iter().flat_map(printed);
+            used.extend(printed.filter_map(|of| if let Reference::Fact(fact) = of { Some(fact) } else { None }));
         }
     }
     let slots: Vec<u32> = used.iter().flat_map(|fact| schema::slots(&program.schema, *fact)).collect();
@@ -110,9 +127,15 @@ fn use_facts(program: &mut Program, more_reads: &Reads) {
     }
 }
 
-/// The facts that the sentences of a decision print.
-fn printed(decision: &Decision) -> impl Iterator<Item = u32> {
-    let templates = decision.texts.0.iter().flat_map(|(_, templates)| templates);
-    let pieces = templates.flat_map(|template| &template.pieces);
-    pieces.filter_map(|piece| if let Piece::Value(Reference::Fact(fact)) = piece { Some(*fact) } else { None })
+/// What the sentences and actions of a decision print.
+fn printed(decision: &Decision) -> Vec<Reference> {
+    let mut templates: Vec<&Template> = decision.texts.0.iter().flat_map(|(_, templates)| templates).collect();
+    if let Logic::Triggers(triggers) = &decision.logic {
+        for trigger in triggers {
+            templates.extend(&trigger.action);
+            templates.extend(trigger.interim.iter().flat_map(|interim| &interim.action));
+        }
+    }
+    let pieces = templates.into_iter().flat_map(|template| &template.pieces);
+    pieces.filter_map(|piece| if let Piece::Value(reference) = piece { Some(*reference) } else { None }).collect()
 }

@@ -41,8 +41,15 @@ pub(crate) fn evaluate(
     let as_of = as_of.map_or(Value::Null, Value::Date);
     let value = {
         let observer = RefCell::new(&mut last);
-        let machine =
-            Machine { program, case: &case, as_of: &as_of, results: &results, limits: &limits, observer: &observer };
+        let machine = Machine {
+            program,
+            case: &case,
+            as_of: &as_of,
+            results: &results,
+            limits: &limits,
+            observer: &observer,
+            touched: None,
+        };
         machine.value(node, &Frame { values, outer: None })
     };
     limits.check()?;

@@ -1,12 +1,12 @@
-//! Decides a case: every step of the program once, and those that a reading of the law touches once for each combination.
+//! Decides a case: every step of the program once, and those that read a reading of the law once for each alternative.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::case::Case;
 use super::limits::{LimitExceeded, Limits};
 use super::machine::{Frame, Machine};
 use super::observer::{Observer, Silent};
-use super::results::{Combination, Results, TriggerResult};
+use super::results::{Results, bit};
 use crate::program::{Node, Program, Step};
 use crate::value::Value;
 
@@ -29,39 +29,36 @@ pub(crate) fn decide<O: Observer>(
         observer: RefCell::new(observer),
         limits: Limits::new(),
         pack_in_force: None,
+        touched: Cell::new(0),
     };
-    run.pack_in_force = program.in_force.as_ref().map(|in_force| run.machine(results).in_force(in_force));
+    run.pack_in_force = program.in_force.as_ref().map(|in_force| run.machine(results, false).in_force(in_force));
     let (settled, open) = program.steps.split_at_checked(program.settled_steps).unwrap_or((&program.steps, &[]));
-    for step in settled {
-        run.step(*step, 0, results);
+    settled.iter().for_each(|step| run.step(*step, false, results));
+    open.iter().for_each(|step| run.step(*step, true, results));
+    results.current.triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
+    if program.combinations > 1 {
+        run.branch(open, 0, results);
+        results.merge(open);
     }
-    if program.combinations <= 1 {
-        open.iter().for_each(|step| run.step(*step, 0, results));
-        return run.limits.check();
-    }
-    let before = results.triggers.len();
-    let mut triggers: Vec<Vec<TriggerResult>> = Vec::new();
-    for number in 0..program.combinations {
-        open.iter().for_each(|step| run.step(*step, number, results));
-        run.limits.check()?;
-        triggers.push(results.triggers.split_off(before));
-        results.combinations.push(Combination { number, values: results.values.clone() });
-    }
-    results.merge(open);
-    results.merge_triggers(&triggers);
     run.limits.check()
 }
 
 /// The value of a node that reads nothing of a case; `None` when it takes too much work.
 pub(crate) fn constant(program: &Program, node: &Node) -> Option<Value> {
-    let (case, results, limits) = (Case::new(program), Results::default(), Limits::new());
+    let (case, results) = (Case::new(program), Results::default());
     let mut silent = Silent;
-    let observer = RefCell::new(&mut silent);
     let as_of = Value::Null;
-    let machine =
-        Machine { program, case: &case, as_of: &as_of, results: &results, limits: &limits, observer: &observer };
-    let value = machine.value(node, &Frame::EMPTY);
-    limits.check().ok().map(|()| value)
+    let run = Run {
+        program,
+        case: &case,
+        as_of: &as_of,
+        observer: RefCell::new(&mut silent),
+        limits: Limits::new(),
+        pack_in_force: None,
+        touched: Cell::new(0),
+    };
+    let value = run.machine(&results, false).value(node, &Frame::EMPTY);
+    run.limits.check().ok().map(|()| value)
 }
 
 /// One case being decided.
@@ -73,10 +70,12 @@ struct Run<'r, O> {
     limits: Limits,
     /// Whether the pack as a whole holds, when it says when it does.
     pack_in_force: Option<Value>,
+    /// Readings that the step at hand has read, as bits.
+    touched: Cell<u64>,
 }
 
 impl<'r, O: Observer> Run<'r, O> {
-    fn machine<'m>(&'m self, results: &'m Results) -> Machine<'m, 'r, O> {
+    fn machine<'m>(&'m self, results: &'m Results, open: bool) -> Machine<'m, 'r, O> {
         Machine {
             program: self.program,
             case: self.case,
@@ -84,34 +83,71 @@ impl<'r, O: Observer> Run<'r, O> {
             results,
             limits: &self.limits,
             observer: &self.observer,
+            touched: open.then_some(&self.touched),
         }
     }
 
-    /// Evaluates one step and keeps what came of it.
-    fn step(&self, step: Step, combination: u32, results: &mut Results) {
+    /// Evaluates one step and keeps what came of it; of an `open` one also which readings it has read.
+    fn step(&self, step: Step, open: bool, results: &mut Results) {
+        self.touched.set(0);
+        let machine = self.machine(results, open);
         match step {
             Step::Parameter(number) => {
                 let Some(parameter) = self.program.parameter(number) else { return };
-                let result = self.machine(results).parameter(parameter);
-                put(&mut results.parameters, number, result);
+                let result = machine.parameter(parameter);
+                put(&mut results.current.parameters, number, result);
             }
             Step::Reading(number) => {
-                let chosen = self.program.alternatives_of(combination);
-                let alternative = usize::try_from(number).ok().and_then(|number| chosen.get(number).copied());
-                let Some(alternative) = alternative else { return };
-                let value = self.machine(results).value(&alternative.value, &Frame::EMPTY);
-                put(&mut results.readings, number, value);
+                let Some(reading) = self.program.reading(number) else { return };
+                let chosen = usize::try_from(number).ok().and_then(|number| results.current.chosen.get(number));
+                let chosen = chosen.and_then(|chosen| usize::try_from(*chosen).ok()).unwrap_or(0);
+                let Some(alternative) = reading.alternatives.get(chosen) else { return };
+                let value = machine.value(&alternative.value, &Frame::EMPTY);
+                put(&mut results.current.readings, number, value);
             }
             Step::Decision(number) => {
                 let Some(decision) = self.program.decision(number) else { return };
-                let machine = self.machine(results);
-                machine.tell(|observer| observer.begin(number, combination));
+                machine.tell(|observer| observer.begin(number));
                 let mut triggers = Vec::new();
                 let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
                 machine.tell(|observer| observer.end(number));
-                results.triggers.append(&mut triggers);
-                put(&mut results.values, number, value);
+                put(&mut results.current.values, number, value);
+                results.replace_triggers(number, triggers);
             }
+        }
+        if open {
+            results.touch(step, self.touched.get());
+        }
+    }
+
+    /// Goes through the alternatives of every reading that was read and is not `fixed` yet, and evaluates again only what
+    /// has read it.
+    fn branch(&self, open: &[Step], fixed: u64, results: &mut Results) {
+        let read = open.iter().fold(0, |read, step| match step {
+            Step::Decision(_) => read | results.touched(*step),
+            Step::Parameter(_) | Step::Reading(_) => read,
+        });
+        let several = |(_, reading): &(u32, &crate::program::Reading)| reading.alternatives.len() > 1;
+        let mut readings = (0_u32..).zip(&self.program.readings).filter(several);
+        let Some((number, reading)) = readings.find(|(number, _)| read & !fixed & bit(*number) != 0) else {
+            results.keep_way();
+            return;
+        };
+        let before = results.current.clone();
+        for alternative in (0_u32..).take(reading.alternatives.len()) {
+            if alternative > 0 {
+                results.current.clone_from(&before);
+                put(&mut results.current.chosen, number, alternative);
+                for step in open {
+                    if *step == Step::Reading(number) || results.touched(*step) & bit(number) != 0 {
+                        self.step(*step, true, results);
+                    }
+                }
+            }
+            if self.limits.check().is_err() {
+                return;
+            }
+            self.branch(open, fixed | bit(number), results);
         }
     }
 }

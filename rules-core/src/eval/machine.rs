@@ -1,6 +1,6 @@
 //! The evaluation loop: one walk over the nodes, generic over who listens.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::case::Case;
@@ -8,10 +8,10 @@ use super::kleene::{Kleene, agreed, unknown_without_facts};
 use super::limits::Limits;
 use super::observer::{Compared, Observer};
 use super::operators::{Answer, calculate, compare_values, negate};
-use super::results::{Results, missing_in};
+use super::results::{Results, bit, missing_in};
 use crate::builtins::Reason;
 use crate::program::node::{Compare, ContextNode, If, ItemMember, Local, RangeNode};
-use crate::program::{FactKind, Node, Program, Reference, Shape};
+use crate::program::{FactKind, Node, Program, Reference, Shape, Step};
 use crate::value::unknown::{FactId, Unknown};
 use crate::value::{Context, FunctionValue, Range, RangeForm, Value, text};
 
@@ -54,6 +54,8 @@ pub(super) struct Machine<'m, 'o, O> {
     pub(super) results: &'m Results,
     pub(super) limits: &'m Limits,
     pub(super) observer: &'m RefCell<&'o mut O>,
+    /// The readings of the law that were read so far, as bits; `None` where no reading can be.
+    pub(super) touched: Option<&'m Cell<u64>>,
 }
 
 impl<O: Observer> Machine<'_, '_, O> {
@@ -64,6 +66,14 @@ impl<O: Observer> Machine<'_, '_, O> {
             && let Ok(mut observer) = self.observer.try_borrow_mut()
         {
             what(&mut **observer);
+        }
+    }
+
+    /// Notes which readings were read.
+    #[inline]
+    fn touch(&self, readings: impl FnOnce() -> u64) {
+        if let Some(touched) = self.touched {
+            touched.set(touched.get() | readings());
         }
     }
 
@@ -93,12 +103,19 @@ impl<O: Observer> Machine<'_, '_, O> {
             }
             Node::Parameter(parameter) => {
                 let result = self.results.parameter(*parameter)?;
+                self.touch(|| self.results.touched(Step::Parameter(*parameter)));
                 self.tell(|observer| observer.parameter(*parameter, result.period));
                 &result.value
             }
-            Node::Decision(decision) => self.results.value(*decision),
+            Node::Decision(decision) => {
+                self.touch(|| self.results.touched(Step::Decision(*decision)));
+                self.results.value(*decision)
+            }
             Node::Local(local) => frame.get(*local),
-            Node::Reading(reading) => self.results.reading(*reading)?,
+            Node::Reading(reading) => {
+                self.touch(|| self.results.touched(Step::Reading(*reading)) | bit(*reading));
+                self.results.reading(*reading)?
+            }
             Node::AsOf => self.as_of,
             Node::Path(path) => match self.peek(&path.base, frame)? {
                 Value::Context(context) => context.get(&path.member)?,

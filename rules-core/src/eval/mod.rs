@@ -38,5 +38,5 @@ pub(crate) use limits::LimitExceeded;
 pub(crate) use mapping::Row;
 pub(crate) use observer::{Compared, ComparedValues, Observations, Observer, Recorder, Silent};
 pub(crate) use reserved::Defaults;
-pub(crate) use results::{Combination, ParameterResult, Results, TriggerResult, missing_in};
+pub(crate) use results::{ParameterResult, ReadAs, Results, TriggerResult, missing_in};
 pub(crate) use undeclared::{Undeclared, UndeclaredKey};

@@ -15,8 +15,8 @@ pub(crate) trait Observer {
     /// Whether it keeps anything. If not, none of its functions is called and the run may stop early.
     const RECORDS: bool;
 
-    /// The logic of a decision begins, in one of the combinations of readings (0 when none touches it).
-    fn begin(&mut self, _decision: u32, _combination: u32) {}
+    /// The logic of a decision begins; where the law can be read in several ways, perhaps again.
+    fn begin(&mut self, _decision: u32) {}
     /// The logic of the decision ends.
     fn end(&mut self, _decision: u32) {}
     /// A fact was read, known or not.
@@ -107,7 +107,7 @@ fn once<T: PartialEq>(items: &mut Vec<T>, item: T) {
 impl Observer for Recorder {
     const RECORDS: bool = true;
 
-    fn begin(&mut self, decision: u32, _combination: u32) {
+    fn begin(&mut self, decision: u32) {
         self.current = usize::try_from(decision).ok();
     }
 

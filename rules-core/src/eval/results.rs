@@ -8,18 +8,38 @@ use crate::value::unknown::{FactId, Unknown};
 /// Results of one case. Made once and filled again for every case, so that its buffers are used again.
 #[derive(Debug, Default)]
 pub(crate) struct Results {
+    pub(super) current: Current,
+    /// One for each way to read the law that was gone through, when there is more than one.
+    pub(super) ways: Vec<Way>,
+    /// Decisions whose value is not the same in all of them, in ascending order.
+    disputed: Vec<u32>,
+}
+
+/// Values under one choice of readings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Current {
     /// By number of the decision; a decision that nothing reaches stays null.
     pub(super) values: Vec<Value>,
     /// By number of the parameter.
     pub(super) parameters: Vec<ParameterResult>,
-    /// By number of the reading: what its alternative gave in the last combination.
+    /// By number of the reading: what its chosen alternative gives.
     pub(super) readings: Vec<Value>,
-    /// Of all decisions of triggers, in the order of the document and then of priority.
+    /// The alternative chosen of each reading.
+    pub(super) chosen: Vec<u32>,
+    /// Readings that were read on the way to each decision, parameter and reading, as bits.
+    touched: [Vec<u64>; 3],
+    /// Of all decisions of triggers.
     pub(super) triggers: Vec<TriggerResult>,
-    /// One for each combination of readings, when there is more than one.
-    pub(super) combinations: Vec<Combination>,
-    /// Decisions whose value is not the same in all combinations, in ascending order.
-    pub(super) disputed: Vec<u32>,
+}
+
+/// What came of one way to read the law.
+#[derive(Debug)]
+pub(super) struct Way {
+    values: Vec<Value>,
+    chosen: Vec<u32>,
+    /// Readings that were read on the way to each decision.
+    touched: Vec<u64>,
+    triggers: Vec<TriggerResult>,
 }
 
 /// A parameter in one case.
@@ -45,36 +65,102 @@ pub(crate) struct TriggerResult {
     pub(crate) deadline: Value,
 }
 
-/// What came of the decisions under one combination of readings.
+/// What came of a decision under some alternatives of the readings that it rests on.
 #[derive(Clone, Debug)]
-pub(crate) struct Combination {
-    /// The combination's number, see [`Program::alternatives_of`].
-    pub(crate) number: u32,
-    /// By number of the decision.
-    pub(crate) values: Vec<Value>,
+pub(crate) struct ReadAs {
+    /// Number of each reading that was read, and the place of its alternative.
+    pub(crate) alternatives: Vec<(u32, u32)>,
+    pub(crate) value: Value,
+}
+
+/// The bit of a reading. There are at most 64 combinations, so more than 63 readings have only one alternative each.
+pub(super) fn bit(reading: u32) -> u64 {
+    1_u64.checked_shl(reading.min(63)).unwrap_or(0)
+}
+
+/// Which of the three lists of bits a step has its own in, and where.
+fn kind_of(step: Step) -> (usize, u32) {
+    match step {
+        Step::Decision(number) => (0, number),
+        Step::Parameter(number) => (1, number),
+        Step::Reading(number) => (2, number),
+    }
+}
+
+fn at<T>(items: &[T], number: u32) -> Option<&T> {
+    items.get(usize::try_from(number).ok()?)
 }
 
 impl Results {
     /// Forgets the case before.
     pub(super) fn begin(&mut self, program: &Program) {
-        self.values.resize(program.decisions.len(), Value::Null);
-        self.parameters.resize_with(program.parameters.len(), ParameterResult::default);
-        self.readings.resize(program.readings.len(), Value::Null);
-        self.triggers.clear();
-        self.combinations.clear();
+        let current = &mut self.current;
+        let (decisions, parameters, readings) =
+            (program.decisions.len(), program.parameters.len(), program.readings.len());
+        current.values.resize(decisions, Value::Null);
+        current.parameters.resize_with(parameters, ParameterResult::default);
+        current.readings.resize(readings, Value::Null);
+        if readings > 0 {
+            current.chosen.clear();
+            current.chosen.resize(readings, 0);
+            for (touched, count) in current.touched.iter_mut().zip([decisions, parameters, readings]) {
+                touched.clear();
+                touched.resize(count, 0);
+            }
+        }
+        current.triggers.clear();
+        self.ways.clear();
         self.disputed.clear();
     }
 
-    /// Puts in place of the last combination's results what all combinations agree on.
+    /// Readings that were read on the way to a step.
+    pub(super) fn touched(&self, step: Step) -> u64 {
+        let (kind, number) = kind_of(step);
+        self.current.touched.get(kind).and_then(|touched| at(touched, number)).copied().unwrap_or(0)
+    }
+
+    /// Keeps which readings were read on the way to a step.
+    pub(super) fn touch(&mut self, step: Step, readings: u64) {
+        let (kind, number) = kind_of(step);
+        let touched = self.current.touched.get_mut(kind);
+        let place = usize::try_from(number).unwrap_or(usize::MAX);
+        if let Some(slot) = touched.and_then(|touched| touched.get_mut(place)) {
+            *slot = readings;
+        }
+    }
+
+    /// Puts in what came of the triggers of a decision.
+    pub(super) fn replace_triggers(&mut self, decision: u32, triggers: Vec<TriggerResult>) {
+        let all = &mut self.current.triggers;
+        match all.iter().position(|trigger| trigger.decision == decision) {
+            Some(first) => all.iter_mut().skip(first).zip(triggers).for_each(|(slot, trigger)| *slot = trigger),
+            None => all.extend(triggers),
+        }
+    }
+
+    /// Keeps what came of the readings that are chosen now.
+    pub(super) fn keep_way(&mut self) {
+        let current = &self.current;
+        self.ways.push(Way {
+            values: current.values.clone(),
+            chosen: current.chosen.clone(),
+            touched: current.touched.first().cloned().unwrap_or_default(),
+            triggers: current.triggers.clone(),
+        });
+    }
+
+    /// Puts in place of the last way's results what all ways agree on.
     pub(super) fn merge(&mut self, steps: &[Step]) {
+        if self.ways.len() < 2 {
+            return;
+        }
         for step in steps {
             let Step::Decision(decision) = *step else { continue };
-            let place = usize::try_from(decision).unwrap_or(usize::MAX);
-            let values = || self.combinations.iter().filter_map(|combination| combination.values.get(place));
+            let values = || self.ways.iter().filter_map(|way| at(&way.values, decision));
             let merged = agreed(values(), &Unknown::default());
             let mut pairs = values().zip(values().skip(1));
             let disputed = pairs.any(|(left, right)| !alike(left, right));
-            if let Some(slot) = self.values.get_mut(place) {
+            if let Some(slot) = self.current.values.get_mut(usize::try_from(decision).unwrap_or(usize::MAX)) {
                 *slot = merged;
             }
             if disputed {
@@ -82,27 +168,21 @@ impl Results {
             }
         }
         self.disputed.sort_unstable();
-    }
-
-    /// The triggers of decisions that readings touch: what is the same in all combinations, else `cannot tell`.
-    pub(super) fn merge_triggers(&mut self, combinations: &[Vec<TriggerResult>]) {
-        for (place, first) in combinations.first().into_iter().flatten().enumerate() {
-            let of_each = || combinations.iter().filter_map(|triggers| triggers.get(place));
-            let mut merged = first.clone();
-            if of_each().any(|trigger| trigger.state != first.state) {
+        for (place, merged) in self.current.triggers.iter_mut().enumerate() {
+            let of_each = || self.ways.iter().filter_map(|way| way.triggers.get(place));
+            if of_each().any(|trigger| trigger.state != merged.state) {
                 merged.state = TriggerState::CannotTell;
             }
             merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
             merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
-            self.triggers.push(merged);
         }
-        self.triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
     }
 
     /// The value of a decision, or the mark that stands for it.
+    #[inline]
     pub(crate) fn value(&self, decision: u32) -> &Value {
         static NULL: Value = Value::Null;
-        self.values.get(usize::try_from(decision).unwrap_or(usize::MAX)).unwrap_or(&NULL)
+        at(&self.current.values, decision).unwrap_or(&NULL)
     }
 
     /// The state of a decision.
@@ -116,29 +196,44 @@ impl Results {
         missing_in(self.value(decision))
     }
 
-    /// A parameter in this case; of one that a reading touches, as in the last combination.
+    /// A parameter in this case; of one that rests on a reading, as that was read last.
+    #[inline]
     pub(crate) fn parameter(&self, parameter: u32) -> Option<&ParameterResult> {
-        self.parameters.get(usize::try_from(parameter).ok()?)
+        at(&self.current.parameters, parameter)
     }
 
-    /// What a reading gave in the last combination.
+    /// What a reading gave as it was read last.
     pub(crate) fn reading(&self, reading: u32) -> Option<&Value> {
-        self.readings.get(usize::try_from(reading).ok()?)
+        at(&self.current.readings, reading)
     }
 
-    /// All triggers, those of one decision together and by priority.
+    /// All triggers, in the order of the decisions and there by priority.
     pub(crate) fn triggers(&self) -> &[TriggerResult] {
-        &self.triggers
-    }
-
-    /// What came of each combination of readings; empty without readings.
-    pub(crate) fn combinations(&self) -> &[Combination] {
-        &self.combinations
+        &self.current.triggers
     }
 
     /// Whether the result of a decision depends on how the law is read.
     pub(crate) fn is_disputed(&self, decision: u32) -> bool {
         self.disputed.binary_search(&decision).is_ok()
+    }
+
+    /// What came of a decision under each way to read the law that makes a difference to what it looks at. Only readings
+    /// that were really read on the way to it count; there is one entry, without alternatives, when none was.
+    pub(crate) fn readings_of(&self, decision: u32) -> Vec<ReadAs> {
+        let mut all: Vec<ReadAs> = Vec::new();
+        for way in &self.ways {
+            let touched = at(&way.touched, decision).copied().unwrap_or(0);
+            let read = (0_u32..).zip(&way.chosen).filter(|(reading, _)| touched & bit(*reading) != 0);
+            let alternatives: Vec<(u32, u32)> = read.map(|(reading, chosen)| (reading, *chosen)).collect();
+            if !all.iter().any(|known| known.alternatives == alternatives) {
+                let value = at(&way.values, decision).cloned().unwrap_or_default();
+                all.push(ReadAs { alternatives, value });
+            }
+        }
+        if all.is_empty() {
+            all.push(ReadAs { alternatives: Vec::new(), value: self.value(decision).clone() });
+        }
+        all
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::node::Node;
 use super::parameter::InForce;
 use super::table::Table;
-use super::template::Templates;
+use super::template::{Template, Templates};
 use crate::citation::Citation;
 use crate::texts::Texts;
 use crate::types::Type;
@@ -97,7 +97,8 @@ pub(crate) enum GroupRule {
 pub(crate) struct Trigger {
     pub(crate) name: Arc<str>,
     pub(crate) when: Node,
-    pub(crate) action: Texts,
+    /// What must be done, in each language.
+    pub(crate) action: Vec<Template>,
     /// 1 comes first.
     pub(crate) priority: u32,
     /// A date, a duration or a text.
@@ -111,7 +112,8 @@ pub(crate) struct Trigger {
 /// What to do in the meantime while a trigger cannot be settled.
 #[derive(Clone, Debug)]
 pub(crate) struct Interim {
-    pub(crate) action: Texts,
+    /// What must be done, in each language.
+    pub(crate) action: Vec<Template>,
     pub(crate) deadline: Option<Node>,
     pub(crate) citations: Vec<Citation>,
 }

@@ -21,7 +21,7 @@ pub(crate) use parameter::{Alternative, InForce, Parameter, ParameterPeriod, Rea
 pub(crate) use schema::{Bound, Fact, FactKind, Schema, Shape};
 pub(crate) use state::{State, TriggerState};
 pub(crate) use table::{Cell, Row, Table};
-pub(crate) use template::{Piece, Reference, Template, Templates};
+pub(crate) use template::{Piece, Reference, Template, Templates, in_language};
 
 use crate::citation::{Layer, Source};
 use crate::texts::Texts;
@@ -46,9 +46,9 @@ pub(crate) struct Program {
     /// What is evaluated, each once, in an order in which everything that a step reads comes before it. Only what the
     /// outcome, a layer or a decision of triggers reaches is here.
     pub(crate) steps: Vec<Step>,
-    /// How many of the first steps no reading of the law touches; the rest is evaluated once for each combination.
+    /// How many of the first steps no reading of the law touches; the rest may have to be evaluated for several.
     pub(crate) settled_steps: usize,
-    /// How many combinations of readings there are; 1 without readings.
+    /// How many combinations of readings there can be; 1 without readings.
     pub(crate) combinations: u32,
     /// Number of the decision that is the outcome.
     pub(crate) outcome: u32,
@@ -134,17 +134,6 @@ impl Program {
     /// The function of that number.
     pub(crate) fn lambda(&self, number: u32) -> Option<&Lambda> {
         self.lambdas.get(usize::try_from(number).ok()?)
-    }
-
-    /// Which alternative each reading takes in a combination, in the order of the readings.
-    pub(crate) fn alternatives_of(&self, combination: u32) -> Vec<&Alternative> {
-        let mut rest = combination;
-        let mut chosen: Vec<&Alternative> = Vec::with_capacity(self.readings.len());
-        for reading in self.readings.iter().rev() {
-            chosen.extend(reading.alternative(&mut rest));
-        }
-        chosen.reverse();
-        chosen
     }
 }
 

@@ -38,23 +38,8 @@ pub(crate) struct Reading {
     pub(crate) question: Texts,
     pub(crate) citations: Vec<Citation>,
     pub(crate) alternatives: Vec<Alternative>,
-    /// Whether anything that is evaluated reads it. If not, it adds no combinations.
-    pub(crate) reached: bool,
     /// What its alternatives name.
     pub(crate) reads: Reads,
-}
-
-impl Reading {
-    /// The alternative that a combination chooses, taking its digit off the end of `rest`.
-    pub(crate) fn alternative(&self, rest: &mut u32) -> Option<&Alternative> {
-        if !self.reached {
-            return self.alternatives.first();
-        }
-        let count = u32::try_from(self.alternatives.len()).ok()?;
-        let place = rest.checked_rem(count)?;
-        *rest /= count;
-        self.alternatives.get(usize::try_from(place).ok()?)
-    }
 }
 
 /// One way to read it.

@@ -38,6 +38,11 @@ impl Templates {
     /// The sentence for a state in `language`, or in the first language that there is.
     pub(crate) fn get(&self, state: State, language: &str) -> Option<&Template> {
         let (_, templates) = self.0.iter().find(|(of, _)| *of == state)?;
-        templates.iter().find(|template| *template.language == *language).or_else(|| templates.first())
+        in_language(templates, language)
     }
+}
+
+/// The sentence in `language`, or in the first language that there is.
+pub(crate) fn in_language<'t>(templates: &'t [Template], language: &str) -> Option<&'t Template> {
+    templates.iter().find(|template| *template.language == *language).or_else(|| templates.first())
 }
