@@ -3,6 +3,7 @@
 
 mod architecture;
 mod builtins;
+mod conformance;
 mod diagnostics;
 mod generated;
 mod hostile_packs;

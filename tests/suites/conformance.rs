@@ -1,0 +1,103 @@
+//! The development set of the DMN Technology Compatibility Kit, which lies beside the repository and is no part of it.
+//!
+//! The cases that fail stand in `corpus/conformance/failing.json`, each with its reason. The list may only become shorter:
+//! a case that fails and is not in it is an error, and so is one that is in it and no longer fails.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use rules_core::Feel;
+use rules_tests::{shared, workspace};
+use serde_json::Value;
+
+/// How far apart two numbers may lie, as in the kit's own runners.
+const NEAR: f64 = 1e-8;
+
+/// A typed value of the kit as FEEL source.
+fn feel(value: &Value) -> String {
+    let text = || value["v"].as_str().unwrap().to_owned();
+    let quoted = |text: &str| Value::from(text).to_string();
+    match value["t"].as_str().unwrap() {
+        "null" => "null".to_owned(),
+        "boolean" => value["v"].to_string(),
+        "number" => text(),
+        "string" => quoted(&text()),
+        "list" => {
+            let items: Vec<String> = value["v"].as_array().unwrap().iter().map(feel).collect();
+            format!("[{}]", items.join(", "))
+        }
+        "context" => context(&value["v"]),
+        _ => format!("@{}", quoted(&text())),
+    }
+}
+
+fn context(entries: &Value) -> String {
+    let entries = entries.as_object().unwrap().iter();
+    let entries: Vec<String> =
+        entries.map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), feel(value))).collect();
+    format!("{{{}}}", entries.join(", "))
+}
+
+/// The value of an expression as the kit types it; null where it cannot be read.
+fn evaluate(feel: &Feel, expression: &str) -> Value {
+    feel.evaluate(expression)
+        .map_or(serde_json::json!({"t": "null"}), |answer| serde_json::from_str(&answer.typed()).unwrap())
+}
+
+fn same(left: &Value, right: &Value) -> bool {
+    if left["t"] != right["t"] {
+        return false;
+    }
+    match left["t"].as_str().unwrap() {
+        "number" => {
+            let number = |value: &Value| value["v"].as_str().unwrap().parse::<f64>().unwrap();
+            (number(left) - number(right)).abs() < NEAR
+        }
+        "list" => {
+            let (left, right) = (left["v"].as_array().unwrap(), right["v"].as_array().unwrap());
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        "context" => {
+            let (left, right) = (left["v"].as_object().unwrap(), right["v"].as_object().unwrap());
+            left.len() == right.len()
+                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| same(value, other)))
+        }
+        _ => left == right,
+    }
+}
+
+fn passes(case: &Value) -> bool {
+    let mut scope = Feel::new();
+    assert!(scope.decide_at("2020-10-14"));
+    scope.read(&context(&case["inputs"])).unwrap();
+    // The expected value goes through FEEL too, so that `PT24H` is `P1D` on both sides.
+    let expected = evaluate(&Feel::new(), &feel(&case["expected"]));
+    same(&evaluate(&scope, case["expression"].as_str().unwrap()), &expected)
+}
+
+#[test]
+fn the_expressions_of_the_kit_give_their_values() {
+    let Some(cases) = shared().and_then(|folder| fs::read_to_string(folder.join("tck/dev-feel.jsonl")).ok()) else {
+        println!("not run: the conformance kit is not here (shared/tck/dev-feel.jsonl beside the repository)");
+        return;
+    };
+    let listed = fs::read_to_string(workspace().join("tests/corpus/conformance/failing.json")).unwrap();
+    let listed: Vec<Value> = serde_json::from_str(&listed).unwrap();
+    let mut listed: BTreeMap<&str, &str> =
+        listed.iter().map(|row| (row["id"].as_str().unwrap(), row["reason"].as_str().unwrap())).collect();
+    let (mut all, mut passed, mut complaints) = (0, 0, Vec::new());
+    for line in cases.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        let id = case["id"].as_str().unwrap();
+        all += 1;
+        match (passes(&case), listed.remove(id)) {
+            (true, Some(_)) => complaints.push(format!("passes now, take it off the list: {id}")),
+            (false, None) => complaints.push(format!("fails: {id}: {}", case["expression"])),
+            (true, None) => passed += 1,
+            (false, Some(_)) => {}
+        }
+    }
+    println!("{passed} of {all} cases of the development set pass");
+    complaints.extend(listed.keys().map(|id| format!("is on the list and not in the kit: {id}")));
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
