@@ -255,9 +255,10 @@ impl Reader {
         if words.contains(&text) {
             return;
         }
-        let help = match closest(text, words.iter().copied()) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => format!("it is one of {}", listed(words)),
+        let help = match (closest(text, words.iter().copied()), words) {
+            (Some(word), _) => format!("did you mean `{word}`?"),
+            (None, [only]) => format!("it can only be `{only}`"),
+            (None, _) => format!("it is one of {}", listed(words)),
         };
         let message = format!("{} cannot be `{text}`", subject(pointer));
         self.push(Diagnostic::new(code, Place::at(pointer), message).help(help));

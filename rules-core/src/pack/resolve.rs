@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use super::facts;
 use super::logic;
-use super::names::AS_OF;
+use super::names::{self, AS_OF};
 use super::node::Node;
 use super::parameters;
 use super::scope::Scope;
+use super::shape::Key;
 use crate::citation::{Layer, Source};
 use crate::code::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, Fact, FactKind, Model};
 use crate::source::Place;
-use crate::texts::Texts;
 
 /// The model of the pack, as far as it can be told; `None` when it has no decisions at all. The scope holds the faults of
 /// the shape and takes those of the meaning.
@@ -37,7 +37,6 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
     let names: Vec<&str> = decisions.iter().map(|decision| decision.name.as_ref()).collect();
     let outcome = pack.field("outcome").and_then(|node| decision_number(scope, &node, &names));
     let layers = layers(pack, scope, &names);
-    let title = pack.texts_of("title");
     let in_force = scope.in_force(pack);
     if decisions.is_empty() {
         return None;
@@ -46,8 +45,8 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
         document: Document::Pack,
         id: pack.text_of("id").unwrap_or_default().into(),
         version: pack.text_of("version").unwrap_or_default().into(),
-        languages: languages(pack, &title),
-        title,
+        languages: languages(pack),
+        title: pack.texts_of("title"),
         in_force,
         sources: std::mem::take(&mut scope.sources),
         facts,
@@ -165,15 +164,16 @@ fn decision_number(scope: &mut Scope, node: &Node<'_>, decisions: &[&str]) -> Op
 }
 
 /// The languages of the pack: first that of its title, then the others as they come.
-fn languages(pack: &Node<'_>, title: &Texts) -> Vec<Arc<str>> {
-    let mut found: Vec<Arc<str>> = title.0.iter().map(|(language, _)| language.clone()).collect();
+fn languages(pack: &Node<'_>) -> Vec<Arc<str>> {
+    let mut found: Vec<Arc<str>> = Vec::new();
     let mut note = |node: Option<Node<'_>>| {
         for (language, _) in node.iter().flat_map(Node::entries) {
-            if !found.iter().any(|known| **known == *language) {
+            if names::check(Key::Language, language).is_ok() && !found.iter().any(|known| **known == *language) {
                 found.push(language.into());
             }
         }
     };
+    note(pack.field("title"));
     for (_, decision) in pack.entries_of("decisions") {
         for (_, texts) in decision.entries_of("text") {
             note(Some(texts));
