@@ -1,39 +1,186 @@
-//! A pack made ready to decide cases.
+//! A pack made ready to decide cases, and everything that can be asked of it.
+
+use sha2::{Digest, Sha256};
 
 use crate::check;
-use crate::code;
+use crate::code::UNUSED;
+use crate::compile;
 use crate::diagnostic::Diagnostic;
+use crate::eval::{self, Case, Defaults, Recorder, Results, Silent};
+use crate::explain::{BriefWriter, Decided, EngineIdentity, Explanation, Masking, explain, write_full};
 use crate::pack;
+use crate::program::{Program, State, TriggerState};
+use crate::report;
+use crate::value::Date;
 
-/// Who decides: the engine's version and the digest of the WebAssembly file it came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EngineIdentity {
-    /// SHA-256 of the WebAssembly file, in lower-case hexadecimal; handed in by the host, a native one too.
-    pub sha256: String,
+pub(crate) use crate::eval::Fault;
+
+/// How much a record says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// States and values; a case that cannot be settled is recorded in full.
+    Brief,
+    /// Reasons, values seen and sources too.
+    Full,
 }
 
 /// A pack that was read, checked and compiled.
 #[derive(Debug)]
-pub struct RuleSet {}
+pub struct RuleSet {
+    program: Program,
+    engine: EngineIdentity,
+    masking: Masking,
+    brief: BriefWriter,
+    warnings: Vec<Diagnostic>,
+    schema: String,
+}
+
+/// The buffers of one run after another, for one pack.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    pub(crate) case: Case,
+    pub(crate) results: Results,
+}
 
 impl RuleSet {
     /// Reads, checks and compiles a pack.
     ///
     /// # Errors
-    /// All faults of the pack at once.
-    pub fn from_json(_pack: &str, _engine: EngineIdentity) -> Result<Self, Vec<Diagnostic>> {
-        Err(Vec::new())
+    /// All faults of the pack at once, warnings among them.
+    ///
+    /// ```
+    /// use rules_core::{EngineIdentity, RuleSet};
+    /// let faults = RuleSet::from_json("{}", EngineIdentity::of_file("")).unwrap_err();
+    /// assert!(faults.iter().any(|fault| fault.code.id == "missing-field"));
+    /// ```
+    pub fn from_json(text: &str, engine: EngineIdentity) -> Result<Self, Vec<Diagnostic>> {
+        let (model, mut diagnostics) = pack::read(text);
+        let Some(model) = model else { return Err(diagnostics) };
+        let checked = check::check(model);
+        diagnostics.extend(checked.diagnostics);
+        let fit = diagnostics.iter().all(|diagnostic| !diagnostic.is_error());
+        if !fit {
+            // An error is often why nothing reads something.
+            diagnostics.retain(|diagnostic| diagnostic.is_error() || diagnostic.code != &UNUSED);
+        }
+        let Some(model) = checked.model.filter(|_| fit) else { return Err(diagnostics) };
+        let program = compile::compile(model, &digest(text.as_bytes()));
+        let masking = Masking::of(&program);
+        let brief = BriefWriter::new(&program, &engine, &masking);
+        let schema = pack::case_schema(text).unwrap_or_default();
+        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema })
     }
 
     /// Everything that can be said against a pack: errors and warnings.
     #[must_use]
     pub fn lint(text: &str) -> Vec<Diagnostic> {
-        let (model, mut diagnostics) = pack::read(text);
-        diagnostics.extend(model.map(|model| check::check(model).diagnostics).unwrap_or_default());
-        if diagnostics.iter().any(Diagnostic::is_error) {
-            // An error is often the reason why nothing reads something.
-            diagnostics.retain(|diagnostic| diagnostic.code != &code::UNUSED);
+        match Self::from_json(text, EngineIdentity::of_file("")) {
+            Ok(rule_set) => rule_set.warnings,
+            Err(diagnostics) => diagnostics,
         }
-        diagnostics
     }
+
+    /// What is probably not meant, although the pack works.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Identifier of the pack.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.program.identity.id
+    }
+
+    /// Version of the pack, as the pack words it.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.program.identity.version
+    }
+
+    /// The facts of a case as plain JSON Schema 2020-12.
+    #[must_use]
+    pub fn schema(&self) -> String {
+        self.schema.clone()
+    }
+
+    pub(crate) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    pub(crate) fn masking(&self) -> &Masking {
+        &self.masking
+    }
+
+    /// A date as FEEL and JSON Schema write it.
+    pub(crate) fn date(text: &str) -> Option<Date> {
+        Date::parse(text)
+    }
+
+    pub(crate) fn worker(&self) -> Worker {
+        Worker { case: Case::new(&self.program), results: Results::default() }
+    }
+
+    /// Decides the case that `worker` holds and writes its record.
+    pub(crate) fn record(&self, worker: &mut Worker, row: u64, detail: Detail, out: &mut Vec<u8>) -> Result<(), Fault> {
+        let Worker { case, results } = worker;
+        if detail == Detail::Brief {
+            eval::decide(&self.program, case, results, &mut Silent)?;
+            if self.is_settled(results) {
+                self.brief.write(out, &self.program, &self.masking, case, row, results);
+                return Ok(());
+            }
+        }
+        write_full(out, &self.explain(worker, row, "en")?);
+        Ok(())
+    }
+
+    /// Decides the case that `worker` holds and explains it.
+    fn explain(&self, worker: &mut Worker, row: u64, language: &str) -> Result<Explanation, Fault> {
+        let Worker { case, results } = worker;
+        let mut recorder = Recorder::new(&self.program);
+        eval::decide(&self.program, case, results, &mut recorder)?;
+        Ok(explain(Decided {
+            program: &self.program,
+            masking: &self.masking,
+            engine: &self.engine,
+            case,
+            results,
+            recorder: &recorder,
+            row,
+            language,
+        }))
+    }
+
+    /// Whether the outcome and every trigger are settled.
+    fn is_settled(&self, results: &Results) -> bool {
+        results.state(&self.program, self.program.outcome) != State::CannotTell
+            && results.triggers().iter().all(|trigger| trigger.state != TriggerState::CannotTell)
+    }
+
+    /// Decides one case and writes it in `format`; `None` when there is no such format.
+    pub(crate) fn decide(
+        &self,
+        case: &[u8],
+        as_of: Option<Date>,
+        detail: Detail,
+        format: &str,
+        language: &str,
+    ) -> Result<Option<String>, Vec<Fault>> {
+        let Some(format) = report::format(format) else { return Ok(None) };
+        let mut worker = self.worker();
+        worker.case.read(&self.program, case, Defaults { as_of })?;
+        if detail == Detail::Brief {
+            let mut out = Vec::new();
+            self.record(&mut worker, 1, detail, &mut out).map_err(|fault| vec![fault])?;
+            return Ok(String::from_utf8(out).ok());
+        }
+        let explanation = self.explain(&mut worker, 1, language).map_err(|fault| vec![fault])?;
+        Ok(Some((format.render)(&explanation, language)))
+    }
+}
+
+/// SHA-256 in lower-case hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,0 +1,313 @@
+//! Makes the explanation of one decided case.
+
+use std::sync::Arc;
+
+use super::explanation::{
+    Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, Missing, Outcome, PackIdentity,
+    ParameterUsed, Seen, Trigger,
+};
+use super::masking::Masking;
+use super::missing::open_facts;
+use super::sentence::{fill, show};
+use crate::citation::{Citation, Source};
+use crate::eval::{Case, FactState, Observations, Recorder, Results, TriggerResult};
+use crate::program::{Decision, Logic, Program, Reads, Reference, State, TriggerState};
+use crate::texts::Texts;
+use crate::value::{Context, Value};
+
+/// One case, decided and recorded.
+#[derive(Clone, Copy)]
+pub(crate) struct Decided<'d> {
+    pub(crate) program: &'d Program,
+    pub(crate) masking: &'d Masking,
+    pub(crate) engine: &'d EngineIdentity,
+    pub(crate) case: &'d Case,
+    pub(crate) results: &'d Results,
+    pub(crate) recorder: &'d Recorder,
+    /// Number of the row, for a case without an identifier.
+    pub(crate) row: u64,
+    /// Language of the sentences.
+    pub(crate) language: &'d str,
+}
+
+/// The whole explanation.
+pub(crate) fn explain(decided: Decided<'_>) -> Explanation {
+    let Decided { program, case, results, .. } = decided;
+    let criteria: Vec<Criterion> = program.listed.iter().filter_map(|decision| decided.criterion(*decision)).collect();
+    let triggers: Vec<Trigger> = results.triggers().iter().filter_map(|trigger| decided.trigger(trigger)).collect();
+    let open = open_facts(program, case, results);
+    let next = open.iter().find(|open| !open.asked).map(|open| case.pointer(&program.schema, open.fact).into());
+    let missing = open.iter().map(|open| decided.missing(open)).collect();
+    Explanation {
+        case: case.identifier().map_or_else(|| decided.row.to_string(), str::to_owned),
+        title: program.title.get(decided.language).cloned().unwrap_or_else(|| program.identity.id.clone()),
+        pack: PackIdentity {
+            id: program.identity.id.clone(),
+            version: program.identity.version.clone(),
+            sha256: program.identity.sha256.clone(),
+        },
+        engine: decided.engine.clone(),
+        as_of: case.as_of(),
+        outcome: decided.outcome(),
+        sources: decided.sources(&criteria, &triggers),
+        criteria,
+        triggers,
+        missing,
+        next,
+        combinations: decided.combinations(),
+        layers: decided.layers(),
+    }
+}
+
+impl Decided<'_> {
+    fn title(&self, name: &Arc<str>, title: &Texts) -> Arc<str> {
+        title.get(self.language).unwrap_or(name).clone()
+    }
+
+    /// The value of a decision as it may be shown, where its state says decided.
+    fn value(&self, number: u32, state: State) -> Option<Value> {
+        let value = self.results.value(number);
+        (state == State::Decided).then(|| self.masking.shown(Reference::Decision(number), value))
+    }
+
+    fn outcome(&self) -> Outcome {
+        let number = self.program.outcome;
+        let state = self.results.state(self.program, number);
+        let decision = self.program.decision(number);
+        let name = decision.map_or_else(|| Arc::from(""), |decision| decision.name.clone());
+        Outcome {
+            title: decision.map_or_else(|| name.clone(), |decision| self.title(&decision.name, &decision.title)),
+            decision: name,
+            state,
+            value: self.value(number, state),
+            because: decision.and_then(|decision| self.because(decision, state)),
+        }
+    }
+
+    fn criterion(&self, number: u32) -> Option<Criterion> {
+        let decision = self.program.decision(number)?;
+        let observations = self.recorder.decisions.get(usize::try_from(number).ok()?)?;
+        let state = self.results.state(self.program, number);
+        let parameters = self.parameters(observations);
+        let citations = self.citations(decision, observations);
+        let mut sources: Vec<Arc<str>> = citations.iter().map(|citation| citation.words.clone()).collect();
+        sources.dedup();
+        let mut unverified: Vec<Arc<str>> = Vec::new();
+        let of_parameters = parameters.iter().filter_map(|parameter| self.source_of(&parameter.source));
+        let of_citations = citations.iter().filter_map(|citation| self.program.sources.get(citation.source));
+        for source in of_citations.chain(of_parameters).filter(|source| !source.verified) {
+            if !unverified.contains(&source.id) {
+                unverified.push(source.id.clone());
+            }
+        }
+        let without_value = state == State::CannotTell && self.results.missing(number).is_empty();
+        Some(Criterion {
+            id: decision.name.clone(),
+            title: self.title(&decision.name, &decision.title),
+            state,
+            value: self.value(number, state),
+            reason: if without_value { self.reason(number, observations) } else { None },
+            because: self.because(decision, state),
+            seen: self.seen(observations),
+            parameters,
+            sources,
+            unverified,
+        })
+    }
+
+    /// Why nothing can be told although no fact is missing.
+    fn reason(&self, number: u32, observations: &Observations) -> Option<String> {
+        if self.results.is_disputed(number) {
+            return Some("The result depends on how the rules are read.".to_owned());
+        }
+        observations.nulls.first().map(|reason| reason.0.to_string())
+    }
+
+    fn because(&self, decision: &Decision, state: State) -> Option<String> {
+        let template = decision.texts.get(state, self.language)?;
+        Some(fill(template, |reference| self.shown(reference)))
+    }
+
+    /// The value that a placeholder stands for, in words.
+    fn shown(&self, reference: Reference) -> Option<String> {
+        let schema = &self.program.schema;
+        let (value, unit) = match reference {
+            Reference::Fact(fact) => {
+                (self.case.value(schema, fact).clone(), schema.fact(fact).and_then(|fact| fact.unit.clone()))
+            }
+            Reference::Parameter(number) => {
+                let parameter = self.program.parameter(number);
+                (self.results.parameter(number)?.value.clone(), parameter.and_then(|parameter| parameter.unit.clone()))
+            }
+            Reference::Reading(number) => (self.results.reading(number)?.clone(), None),
+            Reference::Decision(number) => (self.results.value(number).clone(), None),
+            Reference::AsOf => (Value::Date(self.case.as_of()?), None),
+        };
+        Some(show(&self.masking.shown(reference, &value), unit.as_deref(), self.language))
+    }
+
+    /// Known facts that the decision read, in the order of the pack, whatever the order in which it read them.
+    fn seen(&self, observations: &Observations) -> Vec<Seen> {
+        let schema = &self.program.schema;
+        let mut facts: Vec<_> = observations.facts.iter().copied().filter(|fact| *fact < schema.count()).collect();
+        facts.sort_unstable();
+        let known = facts.into_iter().filter(|fact| self.case.state(*fact) == FactState::Known);
+        known
+            .filter_map(|number| {
+                let fact = schema.fact(number)?;
+                let value = self.masking.shown(Reference::Fact(number), self.case.value(schema, number));
+                let value = match self.case.judgement(number) {
+                    Some(judgement) if fact.judgement => self.judged(number, value, judgement),
+                    _ => value,
+                };
+                Some(Seen { fact: fact.name.clone(), unit: fact.unit.clone(), value })
+            })
+            .collect()
+    }
+
+    fn judged(&self, fact: u32, value: Value, judgement: &crate::eval::Judgement) -> Value {
+        let masked = |shown: Value| self.masking.shown(Reference::Fact(fact), &shown);
+        let entries = vec![
+            (Arc::from("value"), value),
+            (Arc::from("by"), masked(Value::String(judgement.by.clone()))),
+            (Arc::from("on"), masked(Value::Date(judgement.on))),
+            (Arc::from("reason"), masked(Value::String(judgement.reason.clone()))),
+        ];
+        Context::from_entries(entries).map_or(Value::Null, |context| Value::Context(Arc::new(context)))
+    }
+
+    fn parameters(&self, observations: &Observations) -> Vec<ParameterUsed> {
+        let mut used = observations.parameters.clone();
+        used.sort_unstable();
+        used.into_iter()
+            .filter_map(|(number, period)| {
+                let parameter = self.program.parameter(number)?;
+                let period = parameter.periods.get(usize::try_from(period?).ok()?)?;
+                Some(ParameterUsed {
+                    id: parameter.name.clone(),
+                    unit: parameter.unit.clone(),
+                    value: self.masking.shown(Reference::Parameter(number), &period.value),
+                    from: period.period.from,
+                    to: period.period.to,
+                    source: period.citation.words.clone(),
+                })
+            })
+            .collect()
+    }
+
+    /// What the decision cites, and the rows of its table that matched.
+    fn citations<'d>(&self, decision: &'d Decision, observations: &Observations) -> Vec<&'d Citation> {
+        let mut citations: Vec<&Citation> = decision.citations.iter().collect();
+        if let Logic::Table(table) = &decision.logic {
+            let rows = observations.rows.iter().filter_map(|(row, _)| table.rows.get(usize::try_from(*row).ok()?));
+            for citation in rows.flat_map(|row| &row.citations) {
+                if !citations.contains(&citation) {
+                    citations.push(citation);
+                }
+            }
+        }
+        citations
+    }
+
+    fn source_of(&self, words: &str) -> Option<&Source> {
+        let id = words.split('#').next().unwrap_or(words);
+        self.program.sources.iter().find(|source| *source.id == *id)
+    }
+
+    fn trigger(&self, result: &TriggerResult) -> Option<Trigger> {
+        let decision = self.program.decision(result.decision)?;
+        let Logic::Triggers(triggers) = &decision.logic else { return None };
+        let trigger = triggers.get(usize::try_from(result.trigger).ok()?)?;
+        let words = |citations: &[Citation]| -> Vec<Arc<str>> {
+            let own = if citations.is_empty() { &decision.citations } else { citations };
+            own.iter().map(|citation| citation.words.clone()).collect()
+        };
+        let deadline =
+            |of: TriggerState| (result.state == of).then(|| self.deadline(result, &trigger.deadline_reads)).flatten();
+        let interim = trigger.interim.as_ref().filter(|_| result.state == TriggerState::CannotTell);
+        Some(Trigger {
+            decision: decision.name.clone(),
+            id: trigger.name.clone(),
+            state: result.state,
+            action: trigger.action.get(self.language).cloned(),
+            priority: trigger.priority,
+            deadline: deadline(TriggerState::Fires),
+            sources: words(&trigger.citations),
+            interim: interim.map(|interim| Interim {
+                action: interim.action.get(self.language).cloned(),
+                deadline: deadline(TriggerState::CannotTell),
+                sources: if interim.citations.is_empty() {
+                    words(&trigger.citations)
+                } else {
+                    words(&interim.citations)
+                },
+            }),
+        })
+    }
+
+    /// The deadline as it may be shown: the mark unknown stays, so that a reader sees that there is one.
+    fn deadline(&self, result: &TriggerResult, reads: &Reads) -> Option<Value> {
+        match &result.deadline {
+            Value::Null => None,
+            _ if self.masking.touches(reads) => Some(Masking::masked()),
+            mark if mark.is_mark() => Some(Value::text(show(mark, None, self.language))),
+            value => Some(value.clone()),
+        }
+    }
+
+    fn missing(&self, open: &super::missing::Open) -> Missing {
+        let fact = self.case.declaration(&self.program.schema, open.fact);
+        let name = |decision: &u32| self.program.decision(*decision).map(|decision| decision.name.clone());
+        Missing {
+            fact: self.case.pointer(&self.program.schema, open.fact).into(),
+            question: fact.and_then(|fact| fact.question.get(self.language)).cloned(),
+            settles: open.settles.iter().filter_map(name).collect(),
+            asked: open.asked,
+        }
+    }
+
+    /// Each combination of readings, when they do not agree on the outcome.
+    fn combinations(&self) -> Option<Vec<Combination>> {
+        if !self.results.is_disputed(self.program.outcome) {
+            return None;
+        }
+        let yes_or_no = self.program.decision(self.program.outcome).is_some_and(Decision::is_yes_or_no);
+        let place = usize::try_from(self.program.outcome).ok()?;
+        let combination = |combination: &crate::eval::Combination| {
+            let value = combination.values.get(place)?;
+            let state = State::of(value, yes_or_no);
+            let alternatives = self.program.alternatives_of(combination.number);
+            let readings = self.program.readings.iter().map(|reading| reading.name.clone());
+            Some(Combination {
+                alternatives: readings.zip(alternatives.iter().map(|alternative| alternative.name.clone())).collect(),
+                state,
+                value: (state == State::Decided)
+                    .then(|| self.masking.shown(Reference::Decision(self.program.outcome), value)),
+            })
+        };
+        Some(self.results.combinations().iter().filter_map(combination).collect())
+    }
+
+    fn layers(&self) -> Vec<LayerState> {
+        let layer = |(layer, number): &(crate::citation::Layer, u32)| {
+            let state = self.results.state(self.program, *number);
+            let decision = self.program.decision(*number)?.name.clone();
+            Some(LayerState { layer: *layer, decision, state, value: self.value(*number, state) })
+        };
+        self.program.layers.iter().filter_map(layer).collect()
+    }
+
+    /// The sources that something in the record names, in the order of the pack.
+    fn sources(&self, criteria: &[Criterion], triggers: &[Trigger]) -> Vec<Source> {
+        let of_criteria = criteria.iter().flat_map(|criterion| {
+            criterion.sources.iter().chain(criterion.parameters.iter().map(|parameter| &parameter.source))
+        });
+        let of_triggers =
+            triggers.iter().filter(|trigger| trigger.state != TriggerState::DoesNotFire).flat_map(|trigger| {
+                trigger.sources.iter().chain(trigger.interim.iter().flat_map(|interim| &interim.sources))
+            });
+        let named: Vec<&str> =
+            of_criteria.chain(of_triggers).map(|words| words.split('#').next().unwrap_or(words)).collect();
+        self.program.sources.iter().filter(|source| named.contains(&&*source.id)).cloned().collect()
+    }
+}

@@ -1,0 +1,170 @@
+//! What a decision came to and why, as one graph: entries have stable ids (the names of the pack) and name each other by them.
+//!
+//! The same shape serves yes, no and cannot tell. Values are as they may be shown: a sensitive one is already masked.
+
+use std::sync::Arc;
+
+use crate::citation::{Layer, Source};
+use crate::program::{State, TriggerState};
+use crate::value::{Date, Value};
+
+/// What stands in place of a value that the pack marks sensitive.
+pub(crate) const MASKED: &str = "(sensitive)";
+
+/// A decision explained.
+#[derive(Clone, Debug)]
+pub(crate) struct Explanation {
+    /// Identifier of the case, or the number of its row.
+    pub(crate) case: String,
+    /// Title of the pack.
+    pub(crate) title: Arc<str>,
+    pub(crate) pack: PackIdentity,
+    pub(crate) engine: EngineIdentity,
+    /// A case that was read always has one.
+    pub(crate) as_of: Option<Date>,
+    pub(crate) outcome: Outcome,
+    /// Every decision that the outcome, a layer or a trigger reaches, in the order of the pack.
+    pub(crate) criteria: Vec<Criterion>,
+    pub(crate) triggers: Vec<Trigger>,
+    /// Facts that can still change the outcome or settle a trigger, in the order worth asking.
+    pub(crate) missing: Vec<Missing>,
+    /// JSON pointer of the fact to ask first.
+    pub(crate) next: Option<Arc<str>>,
+    /// Present when the readings of the law lead to different outcomes.
+    pub(crate) combinations: Option<Vec<Combination>>,
+    pub(crate) layers: Vec<LayerState>,
+    /// Sources that something here rests on, in the order of the pack.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Which pack decided.
+#[derive(Clone, Debug)]
+pub(crate) struct PackIdentity {
+    pub(crate) id: Arc<str>,
+    pub(crate) version: Arc<str>,
+    pub(crate) sha256: Arc<str>,
+}
+
+/// Which engine decided.
+///
+/// ```
+/// let engine = rules_core::EngineIdentity::of_file("9f86d0…");
+/// assert_eq!(&*engine.sha256, "9f86d0…");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EngineIdentity {
+    /// Version of the engine.
+    pub version: Arc<str>,
+    /// SHA-256 of the WebAssembly file in lower-case hexadecimal. The host hands it in, a native one too, so that both
+    /// write the same record.
+    pub sha256: Arc<str>,
+}
+
+impl EngineIdentity {
+    /// This version of the engine, from the WebAssembly file with that digest.
+    #[must_use]
+    pub fn of_file(sha256: &str) -> Self {
+        Self { version: env!("CARGO_PKG_VERSION").into(), sha256: sha256.into() }
+    }
+}
+
+/// What the case comes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub(crate) decision: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) state: State,
+    /// Only for the state decided.
+    pub(crate) value: Option<Value>,
+    pub(crate) because: Option<String>,
+}
+
+/// One decision on the way.
+#[derive(Clone, Debug)]
+pub(crate) struct Criterion {
+    pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
+    pub(crate) state: State,
+    pub(crate) value: Option<Value>,
+    /// Why the expression gave null, when that is why nothing can be told.
+    pub(crate) reason: Option<String>,
+    pub(crate) because: Option<String>,
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) parameters: Vec<ParameterUsed>,
+    /// Citations as the pack words them.
+    pub(crate) sources: Vec<Arc<str>>,
+    /// Ids of those among the sources, and those of the parameters, that nobody has verified.
+    pub(crate) unverified: Vec<Arc<str>>,
+}
+
+/// A fact that the decision reads, as the case gives it.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) fact: Arc<str>,
+    pub(crate) unit: Option<Arc<str>>,
+    pub(crate) value: Value,
+}
+
+/// A parameter with the value of the period that the case falls in.
+#[derive(Clone, Debug)]
+pub(crate) struct ParameterUsed {
+    pub(crate) id: Arc<str>,
+    pub(crate) unit: Option<Arc<str>>,
+    pub(crate) value: Value,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    pub(crate) source: Arc<str>,
+}
+
+/// A trigger, whatever came of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) decision: Arc<str>,
+    pub(crate) id: Arc<str>,
+    pub(crate) state: TriggerState,
+    pub(crate) action: Option<Arc<str>>,
+    pub(crate) priority: u32,
+    /// Null when a fact that it needs is missing.
+    pub(crate) deadline: Option<Value>,
+    pub(crate) sources: Vec<Arc<str>>,
+    /// What to do meanwhile, when nothing can be told yet.
+    pub(crate) interim: Option<Interim>,
+}
+
+/// What to do while a trigger is not settled.
+#[derive(Clone, Debug)]
+pub(crate) struct Interim {
+    pub(crate) action: Option<Arc<str>>,
+    pub(crate) deadline: Option<Value>,
+    pub(crate) sources: Vec<Arc<str>>,
+}
+
+/// A fact worth asking.
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    /// JSON pointer into the case.
+    pub(crate) fact: Arc<str>,
+    pub(crate) question: Option<Arc<str>>,
+    /// Decisions that cannot be told and read the fact themselves.
+    pub(crate) settles: Vec<Arc<str>>,
+    /// Whether somebody asked already and the answer is not known.
+    pub(crate) asked: bool,
+}
+
+/// What one combination of readings leads to.
+#[derive(Clone, Debug)]
+pub(crate) struct Combination {
+    /// Reading and the alternative taken.
+    pub(crate) alternatives: Vec<(Arc<str>, Arc<str>)>,
+    pub(crate) state: State,
+    pub(crate) value: Option<Value>,
+}
+
+/// What the decision that speaks for a layer came to.
+#[derive(Clone, Debug)]
+pub(crate) struct LayerState {
+    pub(crate) layer: Layer,
+    pub(crate) decision: Arc<str>,
+    pub(crate) state: State,
+    pub(crate) value: Option<Value>,
+}

@@ -1,0 +1,216 @@
+//! What a report for people says and in which order; how it looks is the format's business.
+
+use crate::explain::{Combination, Criterion, Explanation, Missing, Trigger, date_in_words, show};
+use crate::program::{State, TriggerState};
+use crate::value::{Date, Value};
+
+/// A piece of a report.
+#[derive(Debug)]
+pub(super) enum Block {
+    Title(String),
+    Heading(&'static str),
+    Paragraph(String),
+    /// An entry of a list: a mark before it, what it says, and lines below it.
+    Entry {
+        mark: String,
+        text: String,
+        details: Vec<String>,
+    },
+}
+
+/// The whole report.
+pub(super) fn lay_out(explanation: &Explanation, language: &str) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Title(explanation.title.to_string()),
+        Block::Paragraph(format!(
+            "Case {}, decided as of {}.",
+            explanation.case,
+            explanation.as_of.map_or_else(String::new, |as_of| date_in_words(as_of, language))
+        )),
+        Block::Heading("Outcome"),
+    ];
+    outcome(&mut blocks, explanation, language);
+    triggers(&mut blocks, explanation, language);
+    missing(&mut blocks, explanation);
+    readings(&mut blocks, explanation, language);
+    blocks.push(Block::Heading("Reasons"));
+    for criterion in &explanation.criteria {
+        blocks.push(reason(criterion, language));
+    }
+    layers(&mut blocks, explanation, language);
+    sources(&mut blocks, explanation, language);
+    blocks.push(Block::Paragraph(format!(
+        "Pack {} {} (SHA-256 {}), engine {} (SHA-256 {}).",
+        explanation.pack.id,
+        explanation.pack.version,
+        explanation.pack.sha256,
+        explanation.engine.version,
+        explanation.engine.sha256
+    )));
+    blocks
+}
+
+/// The state, and the value where there is one.
+fn state_and_value(state: State, value: Option<&Value>, language: &str) -> String {
+    match value {
+        Some(value) => show(value, None, language),
+        None if state == State::CannotTell => "cannot tell yet".to_owned(),
+        None => state.words().to_owned(),
+    }
+}
+
+fn outcome(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
+    let outcome = &explanation.outcome;
+    blocks.push(Block::Entry {
+        mark: state_and_value(outcome.state, outcome.value.as_ref(), language),
+        text: outcome.title.to_string(),
+        details: outcome.because.iter().cloned().collect(),
+    });
+    let unverified = explanation.sources.iter().filter(|source| !source.verified).count();
+    if unverified > 0 {
+        blocks.push(Block::Paragraph(format!(
+            "Mind: {unverified} of the {} sources behind this {} not been verified (marked below).",
+            explanation.sources.len(),
+            if unverified == 1 { "has" } else { "have" }
+        )));
+    }
+}
+
+fn triggers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
+    let of_state = |state| explanation.triggers.iter().filter(move |trigger: &&Trigger| trigger.state == state);
+    if of_state(TriggerState::Fires).next().is_some() {
+        blocks.push(Block::Heading("What must be done"));
+        for trigger in of_state(TriggerState::Fires) {
+            let action = trigger.action.as_deref().unwrap_or(&trigger.id);
+            let deadline = match &trigger.deadline {
+                Some(deadline) => format!("By: {}", show(deadline, None, language)),
+                None => "By: no deadline stated".to_owned(),
+            };
+            blocks.push(Block::Entry {
+                mark: format!("priority {}", trigger.priority),
+                text: action.to_owned(),
+                details: vec![deadline, format!("Trigger: {}. Source: {}", trigger.id, trigger.sources.join(", "))],
+            });
+        }
+    }
+    if of_state(TriggerState::CannotTell).next().is_some() {
+        blocks.push(Block::Heading("What cannot be ruled out yet"));
+        for trigger in of_state(TriggerState::CannotTell) {
+            let meanwhile = trigger.interim.iter().map(|interim| {
+                let action = interim.action.as_deref().unwrap_or_default();
+                match &interim.deadline {
+                    Some(deadline) => format!("Meanwhile: {action} By: {}", show(deadline, None, language)),
+                    None => format!("Meanwhile: {action}"),
+                }
+            });
+            blocks.push(Block::Entry {
+                mark: "cannot tell yet".to_owned(),
+                text: trigger.id.to_string(),
+                details: meanwhile.collect(),
+            });
+        }
+    }
+}
+
+fn missing(blocks: &mut Vec<Block>, explanation: &Explanation) {
+    if explanation.missing.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("What to ask next"));
+    for (number, Missing { fact, question, settles, asked }) in explanation.missing.iter().enumerate() {
+        let mut details = vec![format!("Fact: {fact}{}", if *asked { " (asked, and not known)" } else { "" })];
+        if !settles.is_empty() {
+            details.push(format!("Settles: {}", settles.join(", ")));
+        }
+        let text = question.as_deref().unwrap_or(fact).to_owned();
+        blocks.push(Block::Entry { mark: format!("{}.", number + 1), text, details });
+    }
+}
+
+fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
+    let Some(combinations) = &explanation.combinations else { return };
+    blocks.push(Block::Heading("How the rules are read"));
+    blocks.push(Block::Paragraph("The outcome depends on how the rules are read:".to_owned()));
+    for Combination { alternatives, state, value } in combinations {
+        let chosen: Vec<String> = alternatives.iter().map(|(reading, taken)| format!("{reading}: {taken}")).collect();
+        blocks.push(Block::Entry {
+            mark: state_and_value(*state, value.as_ref(), language),
+            text: chosen.join("; "),
+            details: Vec::new(),
+        });
+    }
+}
+
+fn reason(criterion: &Criterion, language: &str) -> Block {
+    let mut details: Vec<String> = criterion.because.iter().cloned().collect();
+    details.extend(criterion.reason.iter().cloned());
+    if !criterion.seen.is_empty() {
+        let seen = criterion.seen.iter();
+        let seen: Vec<String> =
+            seen.map(|seen| format!("{} = {}", seen.fact, show(&seen.value, seen.unit.as_deref(), language))).collect();
+        details.push(format!("Facts: {}", seen.join("; ")));
+    }
+    for parameter in &criterion.parameters {
+        details.push(format!(
+            "Parameter: {} = {} ({}; source {})",
+            parameter.id,
+            show(&parameter.value, parameter.unit.as_deref(), language),
+            period(parameter.from, parameter.to, language),
+            parameter.source
+        ));
+    }
+    if !criterion.sources.is_empty() {
+        details.push(format!("Source: {}", criterion.sources.join(", ")));
+    }
+    Block::Entry {
+        mark: state_and_value(criterion.state, criterion.value.as_ref(), language),
+        text: criterion.title.to_string(),
+        details,
+    }
+}
+
+/// `to` is the first day after the period; people say the last day in it.
+fn period(from: Option<Date>, to: Option<Date>, language: &str) -> String {
+    let last = to.and_then(|to| to.add_days(-1));
+    match (from, last) {
+        (Some(from), Some(last)) => {
+            format!("from {} to {}", date_in_words(from, language), date_in_words(last, language))
+        }
+        (Some(from), None) => format!("since {}", date_in_words(from, language)),
+        (None, Some(last)) => format!("until {}", date_in_words(last, language)),
+        (None, None) => "at all times".to_owned(),
+    }
+}
+
+fn layers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
+    if explanation.layers.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("By layer of authority"));
+    for layer in &explanation.layers {
+        blocks.push(Block::Entry {
+            mark: state_and_value(layer.state, layer.value.as_ref(), language),
+            text: format!("{}: {}", layer.layer.words(), layer.decision),
+            details: Vec::new(),
+        });
+    }
+}
+
+fn sources(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
+    if explanation.sources.is_empty() {
+        return;
+    }
+    blocks.push(Block::Heading("Sources"));
+    for source in &explanation.sources {
+        let verified = match (source.verified, source.checked) {
+            (true, Some(checked)) => format!("verified, last checked {}", date_in_words(checked, language)),
+            (true, None) => "verified".to_owned(),
+            (false, _) => "NOT VERIFIED".to_owned(),
+        };
+        blocks.push(Block::Entry {
+            mark: source.id.to_string(),
+            text: source.title.to_string(),
+            details: vec![format!("{}; {verified}", source.layer.words())],
+        });
+    }
+}

@@ -1,0 +1,55 @@
+//! Plain text of at most 100 columns, for terminals and e-mail.
+
+use super::layout::Block;
+
+const WIDTH: usize = 100;
+
+/// The report as plain text.
+pub(super) fn render(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
+        match block {
+            Block::Title(title) => {
+                out.push_str(title);
+                out.push('\n');
+                out.push_str(&"=".repeat(title.chars().count()));
+                out.push('\n');
+            }
+            Block::Heading(heading) => {
+                out.push('\n');
+                out.push_str(&heading.to_uppercase());
+                out.push('\n');
+            }
+            Block::Paragraph(paragraph) => wrap(&mut out, paragraph, "", ""),
+            Block::Entry { mark, text, details } => {
+                let separator = if mark.ends_with('.') { " " } else { ": " };
+                wrap(&mut out, &format!("{mark}{separator}{text}"), "  ", "    ");
+                for detail in details {
+                    wrap(&mut out, detail, "      ", "      ");
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Breaks at spaces; a word longer than a line stands alone.
+fn wrap(out: &mut String, text: &str, first: &str, later: &str) {
+    let mut line = String::from(first);
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        if !empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            line = String::from(later);
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    out.push_str(line.trim_end());
+    out.push('\n');
+}

@@ -1,0 +1,141 @@
+//! Whole chunks of cases: lines in, records and rejects out, in the order of the lines.
+
+use super::Wire;
+use super::answer::{Refusal, fault_members};
+use super::tally::Tally;
+use crate::eval::Defaults;
+use crate::rule_set::{Detail, Fault, RuleSet, Worker};
+use crate::value::json::Written;
+
+/// What deciding a chunk gives, as bytes ready to be written.
+#[derive(Debug, Default)]
+pub struct ChunkOutput {
+    /// Decision records, one a line, in the order of the input.
+    pub records: Vec<u8>,
+    /// Cases that could not be decided, one a line.
+    pub rejects: Vec<u8>,
+    /// Counts over the chunk, as one JSON object.
+    pub tally: Vec<u8>,
+}
+
+/// How a chunk of cases is to be decided.
+#[derive(Clone, Copy, Debug)]
+pub struct ChunkRequest<'r> {
+    /// Handle of the pack.
+    pub pack: u32,
+    /// Handle of the mapping, or 0 for none.
+    pub mapping: u32,
+    /// One case a line; blank lines are skipped.
+    pub lines: &'r [u8],
+    /// Number of the first line in the whole input, counted from 1.
+    pub first_row: u64,
+    /// Records with reasons, or with states and values only.
+    pub full: bool,
+    /// The date of the decision for cases that bring none.
+    pub as_of: Option<&'r str>,
+}
+
+/// Why a chunk was not decided at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WireError {
+    /// No pack has this handle.
+    NoSuchPack,
+    /// No mapping has this handle, or it is for another pack.
+    NoSuchMapping,
+    /// `as_of` is not a date.
+    BadDate,
+}
+
+impl WireError {
+    /// The fault as the hosts pass it on: `{"code", "message", "help"}`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        Refusal::from(*self).members()
+    }
+}
+
+impl From<WireError> for Refusal {
+    fn from(error: WireError) -> Self {
+        match error {
+            WireError::NoSuchPack => Self::no_such("pack", None),
+            WireError::NoSuchMapping => Self::no_such("mapping", None),
+            WireError::BadDate => Self::wrong_member("as_of", "a date like 2020-10-14"),
+        }
+    }
+}
+
+impl Wire {
+    /// Decides a chunk of cases. `cursor` is told the number of each line before it is begun, so that a host that loses the
+    /// engine knows which case was at fault.
+    ///
+    /// # Errors
+    /// When the handles or the date are not usable; faults of single cases are rejects, not errors.
+    pub fn decide_chunk(
+        &mut self,
+        request: ChunkRequest<'_>,
+        cursor: &mut dyn FnMut(u64),
+        output: &mut ChunkOutput,
+    ) -> Result<(), WireError> {
+        output.records.clear();
+        output.rejects.clear();
+        output.tally.clear();
+        let as_of = match request.as_of {
+            None => None,
+            Some(text) => Some(RuleSet::date(text).ok_or(WireError::BadDate)?),
+        };
+        let loaded = self.packs.get_mut(&request.pack).ok_or(WireError::NoSuchPack)?;
+        let detail = if request.full { Detail::Full } else { Detail::Brief };
+        let mut tally = Tally::default();
+        let (rule_set, worker) = (&loaded.rule_set, &mut loaded.worker);
+        for (row, line) in (request.first_row..).zip(request.lines.split(|byte| *byte == b'\n')) {
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            cursor(row);
+            tally.rows += 1;
+            let before = output.records.len();
+            match decide_line(rule_set, worker, line, row, Defaults { as_of }, detail, &mut output.records) {
+                Ok(()) => {
+                    output.records.push(b'\n');
+                    tally.count(rule_set.program(), rule_set.masking(), &worker.case, &worker.results);
+                }
+                Err(faults) => {
+                    output.records.truncate(before);
+                    tally.rejected += 1;
+                    reject(&mut output.rejects, worker.case.identifier(), row, &faults);
+                }
+            }
+        }
+        tally.write(rule_set.program(), &mut worker.case, &mut output.tally);
+        Ok(())
+    }
+}
+
+fn decide_line(
+    rule_set: &RuleSet,
+    worker: &mut Worker,
+    line: &[u8],
+    row: u64,
+    defaults: Defaults,
+    detail: Detail,
+    out: &mut Vec<u8>,
+) -> Result<(), Vec<Fault>> {
+    worker.case.read(rule_set.program(), line, defaults)?;
+    rule_set.record(worker, row, detail, out).map_err(|fault| vec![fault])
+}
+
+/// One line a case: its first fault, and the others as a list when there are more.
+fn reject(out: &mut Vec<u8>, case: Option<&str>, row: u64, faults: &[Fault]) {
+    let mut members = Vec::new();
+    members.extend(case.map(|case| ("case".to_owned(), Written::text(case))));
+    members.push(("line".to_owned(), Written::Bare(row.to_string())));
+    if let Some((first, others)) = faults.split_first() {
+        members.extend(fault_members(first));
+        if !others.is_empty() {
+            let others = others.iter().map(|fault| Written::Object(fault_members(fault))).collect();
+            members.push(("others".to_owned(), Written::List(others)));
+        }
+    }
+    Written::Object(members).write(out);
+    out.push(b'\n');
+}

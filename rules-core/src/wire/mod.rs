@@ -1,0 +1,127 @@
+//! The boundary of the WebAssembly file: one JSON request, one JSON answer; and whole chunks of cases.
+//!
+//! Nothing that comes in here can make it panic: a request that makes no sense is answered with an `error`, a pack that
+//! is not fit with `diagnostics`, a case that is not fit with `rejected`.
+
+mod answer;
+mod chunk;
+mod request;
+mod tally;
+
+use std::collections::BTreeMap;
+
+pub use chunk::{ChunkOutput, ChunkRequest, WireError};
+
+use crate::explain::EngineIdentity;
+use crate::rule_set::{Detail, RuleSet, Worker};
+use answer::Refusal;
+use request::Request;
+
+/// The packs and mappings that one engine has loaded.
+///
+/// ```
+/// let mut wire = rules_core::Wire::new();
+/// let answer = wire.call(r#"{"do": "lint", "text": "{"}"#);
+/// assert!(answer.contains(r#""code":"not-json""#));
+/// ```
+#[derive(Debug, Default)]
+pub struct Wire {
+    packs: BTreeMap<u32, Loaded>,
+    last: u32,
+}
+
+/// A pack with the buffers that its chunks use.
+#[derive(Debug)]
+struct Loaded {
+    rule_set: RuleSet,
+    worker: Worker,
+}
+
+impl Wire {
+    /// An engine with nothing loaded.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Answers one request; a request that makes no sense is answered with an `error`.
+    ///
+    /// Requests are `load`, `load mapping`, `decide`, `lint`, `schema` and `free`, named by the member `do`; the README of
+    /// `rules-wasm` lists their members and answers.
+    #[must_use]
+    pub fn call(&mut self, request: &str) -> String {
+        let answer = Request::read(request).and_then(|request| self.answer(&request));
+        answer.unwrap_or_else(|refusal| refusal.to_json())
+    }
+
+    fn answer(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        match request.verb() {
+            "load" => self.load(request),
+            "decide" => self.decide(request),
+            "lint" => Ok(answer::lint(request.text("text")?)),
+            "schema" => {
+                let mut schema = self.pack(request)?.1.schema();
+                schema.truncate(schema.trim_end().len());
+                Ok(format!("{{\"schema\":{schema}}}"))
+            }
+            "free" => self.free(request),
+            other => Err(Refusal::unknown_verb(other)),
+        }
+    }
+
+    fn load(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        let text = request.text("text")?;
+        let engine = EngineIdentity::of_file(request.optional_text("engine_sha256")?.unwrap_or_default());
+        Ok(match RuleSet::from_json(text, engine) {
+            Ok(rule_set) => {
+                let handle = self.next_handle();
+                let answer = answer::loaded("pack", handle, Some(&rule_set), rule_set.warnings(), text);
+                let worker = rule_set.worker();
+                self.packs.insert(handle, Loaded { rule_set, worker });
+                answer
+            }
+            Err(diagnostics) => answer::diagnostics(&diagnostics, text),
+        })
+    }
+
+    fn decide(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        let (pack, rule_set) = self.pack(request)?;
+        let as_of = match request.optional_text("as_of")? {
+            None => None,
+            Some(text) => {
+                Some(RuleSet::date(text).ok_or_else(|| Refusal::wrong_member("as_of", "a date like 2020-10-14"))?)
+            }
+        };
+        let detail = match request.optional_text("record")? {
+            None | Some("full") => Detail::Full,
+            Some("brief") => Detail::Brief,
+            Some(_) => return Err(Refusal::wrong_member("record", "\"full\" or \"brief\"")),
+        };
+        let format = request.optional_text("format")?.unwrap_or("json");
+        let language = request.optional_text("language")?.unwrap_or("en");
+        let case = request.raw("case")?;
+        match rule_set.decide(case.as_bytes(), as_of, detail, format, language) {
+            Ok(Some(record)) if format == "json" => Ok(format!("{{\"record\":{record}}}")),
+            Ok(Some(text)) => Ok(answer::text(&text)),
+            Ok(None) => Err(Refusal::wrong_member("format", "\"json\", \"text\" or \"markdown\"")),
+            Err(faults) => Ok(answer::rejected(&faults)),
+        }
+    }
+
+    fn free(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        let handle = self.pack(request)?.0;
+        self.packs.remove(&handle);
+        Ok("{\"freed\":true}".to_owned())
+    }
+
+    fn next_handle(&mut self) -> u32 {
+        self.last = self.last.wrapping_add(1).max(1);
+        self.last
+    }
+
+    fn pack(&self, request: &Request<'_>) -> Result<(u32, &RuleSet), Refusal> {
+        let handle = request.number("pack")?;
+        let loaded = self.packs.get(&handle).ok_or_else(|| Refusal::no_such("pack", Some(handle)))?;
+        Ok((handle, &loaded.rule_set))
+    }
+}

@@ -1,0 +1,60 @@
+//! One request, read with the places of its members, so that a case inside it is handed on as the text it is.
+
+use super::answer::Refusal;
+use crate::value::json::{self, Json};
+
+/// A request whose members are asked for by name.
+pub(super) struct Request<'r> {
+    text: &'r str,
+    tree: Json<'r>,
+}
+
+impl<'r> Request<'r> {
+    /// Reads a request.
+    pub(super) fn read(text: &'r str) -> Result<Self, Refusal> {
+        let tree = json::parse(text).map_err(|fault| Refusal::not_json(&fault))?;
+        if tree.entries().is_none() {
+            return Err(Refusal::wrong_member("", "an object with the member `do`"));
+        }
+        if let Some((pointer, _)) = tree.duplicates().into_iter().find(|(pointer, _)| !pointer.starts_with("/case/")) {
+            return Err(Refusal::twice(&pointer));
+        }
+        Ok(Self { text, tree })
+    }
+
+    /// What is asked for.
+    pub(super) fn verb(&self) -> &str {
+        self.tree.get("do").and_then(Json::as_text).unwrap_or_default()
+    }
+
+    /// A text that must be there.
+    pub(super) fn text(&self, name: &'static str) -> Result<&str, Refusal> {
+        self.optional_text(name)?.ok_or_else(|| Refusal::wrong_member(name, "a text"))
+    }
+
+    /// A text that may be left out.
+    pub(super) fn optional_text(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
+        match self.tree.get(name) {
+            None => Ok(None),
+            Some(value) => value.as_text().map(Some).ok_or_else(|| Refusal::wrong_member(name, "a text")),
+        }
+    }
+
+    /// A handle that must be there.
+    pub(super) fn number(&self, name: &'static str) -> Result<u32, Refusal> {
+        self.optional_number(name)?.ok_or_else(|| Refusal::wrong_member(name, "the number that `load` gave"))
+    }
+
+    /// A handle that may be left out.
+    pub(super) fn optional_number(&self, name: &'static str) -> Result<Option<u32>, Refusal> {
+        let Some(value) = self.tree.get(name) else { return Ok(None) };
+        let number = value.as_number().and_then(|token| token.parse().ok());
+        number.map(Some).ok_or_else(|| Refusal::wrong_member(name, "the number that `load` gave"))
+    }
+
+    /// A member as the text that stands in the request.
+    pub(super) fn raw(&self, name: &'static str) -> Result<&'r str, Refusal> {
+        let value = self.tree.get(name).ok_or_else(|| Refusal::wrong_member(name, "a JSON object"))?;
+        Ok(self.text.get(value.start..value.end).unwrap_or_default())
+    }
+}
