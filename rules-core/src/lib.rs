@@ -44,6 +44,6 @@ pub use explain::EngineIdentity;
 pub use expression::{Feel, FeelAnswer};
 pub use locate::{Location, Locator, locate};
 pub use pack::published_schemas;
-pub use rule_set::{Detail, RuleSet};
+pub use rule_set::{Detail, Mapping, RuleSet};
 pub use source::{Place, Span, pointer_to};
 pub use wire::{ChunkOutput, ChunkRequest, Wire, WireError};

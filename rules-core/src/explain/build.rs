@@ -10,8 +10,8 @@ use super::masking::Masking;
 use super::missing::open_facts;
 use super::sentence::{fill, show};
 use crate::citation::{Citation, Source};
-use crate::eval::{Case, FactState, Observations, Recorder, Results, TriggerResult};
-use crate::program::{Decision, Logic, Program, Reads, Reference, State, TriggerState};
+use crate::eval::{Case, FactState, Judgement, Observations, ReadAs, Recorder, Results, TriggerResult};
+use crate::program::{Decision, Logic, Program, Reads, Reference, State, Template, TriggerState, in_language};
 use crate::texts::Texts;
 use crate::value::{Context, Value};
 
@@ -124,8 +124,16 @@ impl Decided<'_> {
     }
 
     fn because(&self, decision: &Decision, state: State) -> Option<String> {
-        let template = decision.texts.get(state, self.language)?;
-        Some(fill(template, |reference| self.shown(reference)))
+        Some(self.filled(decision.texts.get(state, self.language)?))
+    }
+
+    /// A sentence in the language that is asked for.
+    fn sentence(&self, templates: &[Template]) -> Option<String> {
+        in_language(templates, self.language).map(|template| self.filled(template))
+    }
+
+    fn filled(&self, template: &Template) -> String {
+        fill(template, |reference| self.shown(reference))
     }
 
     /// The value that a placeholder stands for, in words.
@@ -165,7 +173,7 @@ impl Decided<'_> {
             .collect()
     }
 
-    fn judged(&self, fact: u32, value: Value, judgement: &crate::eval::Judgement) -> Value {
+    fn judged(&self, fact: u32, value: Value, judgement: &Judgement) -> Value {
         let masked = |shown: Value| self.masking.shown(Reference::Fact(fact), &shown);
         let entries = vec![
             (Arc::from("value"), value),
@@ -229,12 +237,12 @@ impl Decided<'_> {
             decision: decision.name.clone(),
             id: trigger.name.clone(),
             state: result.state,
-            action: trigger.action.get(self.language).cloned(),
+            action: self.sentence(&trigger.action),
             priority: trigger.priority,
             deadline: deadline(TriggerState::Fires),
             sources: words(&trigger.citations),
             interim: interim.map(|interim| Interim {
-                action: interim.action.get(self.language).cloned(),
+                action: self.sentence(&interim.action),
                 deadline: deadline(TriggerState::CannotTell),
                 sources: if interim.citations.is_empty() {
                     words(&trigger.citations)
@@ -266,26 +274,28 @@ impl Decided<'_> {
         }
     }
 
-    /// Each combination of readings, when they do not agree on the outcome.
+    /// What each way to read the rules leads to, when they do not agree on the outcome.
     fn combinations(&self) -> Option<Vec<Combination>> {
-        if !self.results.is_disputed(self.program.outcome) {
+        let outcome = self.program.outcome;
+        if !self.results.is_disputed(outcome) {
             return None;
         }
-        let yes_or_no = self.program.decision(self.program.outcome).is_some_and(Decision::is_yes_or_no);
-        let place = usize::try_from(self.program.outcome).ok()?;
-        let combination = |combination: &crate::eval::Combination| {
-            let value = combination.values.get(place)?;
-            let state = State::of(value, yes_or_no);
-            let alternatives = self.program.alternatives_of(combination.number);
-            let readings = self.program.readings.iter().map(|reading| reading.name.clone());
-            Some(Combination {
-                alternatives: readings.zip(alternatives.iter().map(|alternative| alternative.name.clone())).collect(),
-                state,
-                value: (state == State::Decided)
-                    .then(|| self.masking.shown(Reference::Decision(self.program.outcome), value)),
-            })
+        let yes_or_no = self.program.decision(outcome).is_some_and(Decision::is_yes_or_no);
+        let named = |(reading, alternative): &(u32, u32)| {
+            let reading = self.program.reading(*reading)?;
+            let alternative = reading.alternatives.get(usize::try_from(*alternative).ok()?)?;
+            Some((reading.name.clone(), alternative.name.clone()))
         };
-        Some(self.results.combinations().iter().filter_map(combination).collect())
+        let combination = |read: ReadAs| {
+            let state = State::of(&read.value, yes_or_no);
+            let shown = || self.masking.shown(Reference::Decision(outcome), &read.value);
+            Combination {
+                alternatives: read.alternatives.iter().filter_map(named).collect(),
+                state,
+                value: (state == State::Decided).then(shown),
+            }
+        };
+        Some(self.results.readings_of(outcome).into_iter().map(combination).collect())
     }
 
     fn layers(&self) -> Vec<LayerState> {

@@ -122,7 +122,7 @@ pub(crate) struct Trigger {
     pub(crate) decision: Arc<str>,
     pub(crate) id: Arc<str>,
     pub(crate) state: TriggerState,
-    pub(crate) action: Option<Arc<str>>,
+    pub(crate) action: Option<String>,
     pub(crate) priority: u32,
     /// Null when a fact that it needs is missing.
     pub(crate) deadline: Option<Value>,
@@ -134,7 +134,7 @@ pub(crate) struct Trigger {
 /// What to do while a trigger is not settled.
 #[derive(Clone, Debug)]
 pub(crate) struct Interim {
-    pub(crate) action: Option<Arc<str>>,
+    pub(crate) action: Option<String>,
     pub(crate) deadline: Option<Value>,
     pub(crate) sources: Vec<Arc<str>>,
 }
@@ -151,7 +151,7 @@ pub(crate) struct Missing {
     pub(crate) asked: bool,
 }
 
-/// What one combination of readings leads to.
+/// What one way to read the rules leads to. Only readings that make a difference to what is looked at are named.
 #[derive(Clone, Debug)]
 pub(crate) struct Combination {
     /// Reading and the alternative taken.

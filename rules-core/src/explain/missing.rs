@@ -53,9 +53,7 @@ fn missing(program: &Program, results: &Results) -> Vec<FactId> {
 fn missing_of(results: &Results, decision: u32) -> Vec<FactId> {
     let mut facts = results.missing(decision);
     if results.is_disputed(decision) {
-        let place = usize::try_from(decision).unwrap_or(usize::MAX);
-        let values = results.combinations().iter().filter_map(|combination| combination.values.get(place));
-        facts.extend(values.flat_map(missing_in));
+        facts.extend(results.readings_of(decision).iter().flat_map(|read| missing_in(&read.value)));
     }
     facts
 }

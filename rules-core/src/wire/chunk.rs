@@ -3,8 +3,7 @@
 use super::Wire;
 use super::answer::{Refusal, fault_members};
 use super::tally::Tally;
-use crate::eval::Defaults;
-use crate::rule_set::{Detail, Fault, RuleSet, Worker};
+use crate::rule_set::{Detail, Fault, RuleSet};
 use crate::value::json::Written;
 
 /// What deciding a chunk gives, as bytes ready to be written.
@@ -84,6 +83,13 @@ impl Wire {
             Some(text) => Some(RuleSet::date(text).ok_or(WireError::BadDate)?),
         };
         let loaded = self.packs.get_mut(&request.pack).ok_or(WireError::NoSuchPack)?;
+        let mut mapping = match request.mapping {
+            0 => None,
+            handle => {
+                let of_pack = self.mappings.get_mut(&handle).filter(|loaded| loaded.pack == request.pack);
+                Some(of_pack.ok_or(WireError::NoSuchMapping)?)
+            }
+        };
         let detail = if request.full { Detail::Full } else { Detail::Brief };
         let mut tally = Tally::default();
         let (rule_set, worker) = (&loaded.rule_set, &mut loaded.worker);
@@ -94,7 +100,11 @@ impl Wire {
             cursor(row);
             tally.rows += 1;
             let before = output.records.len();
-            match decide_line(rule_set, worker, line, row, Defaults { as_of }, detail, &mut output.records) {
+            let mapping = mapping.as_mut().map(|loaded| (&loaded.mapping, &mut loaded.row));
+            let read = rule_set.read(worker, mapping, line, as_of);
+            let decided = read
+                .and_then(|()| rule_set.record(worker, row, detail, &mut output.records).map_err(|fault| vec![fault]));
+            match decided {
                 Ok(()) => {
                     output.records.push(b'\n');
                     tally.count(rule_set.program(), rule_set.masking(), &worker.case, &worker.results);
@@ -109,19 +119,6 @@ impl Wire {
         tally.write(rule_set.program(), &mut worker.case, &mut output.tally);
         Ok(())
     }
-}
-
-fn decide_line(
-    rule_set: &RuleSet,
-    worker: &mut Worker,
-    line: &[u8],
-    row: u64,
-    defaults: Defaults,
-    detail: Detail,
-    out: &mut Vec<u8>,
-) -> Result<(), Vec<Fault>> {
-    worker.case.read(rule_set.program(), line, defaults)?;
-    rule_set.record(worker, row, detail, out).map_err(|fault| vec![fault])
 }
 
 /// One line a case: its first fault, and the others as a list when there are more.

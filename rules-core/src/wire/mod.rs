@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 
 pub use chunk::{ChunkOutput, ChunkRequest, WireError};
 
+use crate::eval::Row;
 use crate::explain::EngineIdentity;
-use crate::rule_set::{Detail, RuleSet, Worker};
+use crate::rule_set::{Detail, Mapping, RuleSet, Worker};
 use answer::Refusal;
 use request::Request;
 
@@ -27,6 +28,7 @@ use request::Request;
 #[derive(Debug, Default)]
 pub struct Wire {
     packs: BTreeMap<u32, Loaded>,
+    mappings: BTreeMap<u32, LoadedMapping>,
     last: u32,
 }
 
@@ -35,6 +37,15 @@ pub struct Wire {
 struct Loaded {
     rule_set: RuleSet,
     worker: Worker,
+}
+
+/// A mapping with the buffers that its rows use.
+#[derive(Debug)]
+struct LoadedMapping {
+    /// Handle of the pack that it is for.
+    pack: u32,
+    mapping: Mapping,
+    row: Row,
 }
 
 impl Wire {
@@ -57,6 +68,7 @@ impl Wire {
     fn answer(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
         match request.verb() {
             "load" => self.load(request),
+            "load mapping" => self.load_mapping(request),
             "decide" => self.decide(request),
             "lint" => Ok(answer::lint(request.text("text")?)),
             "schema" => {
@@ -84,8 +96,27 @@ impl Wire {
         })
     }
 
+    fn load_mapping(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        let text = request.text("text")?;
+        let (pack, rule_set) = self.pack(request)?;
+        Ok(match Mapping::from_json(text, rule_set) {
+            Ok(mapping) => {
+                let handle = self.next_handle();
+                let answer = answer::loaded("mapping", handle, None, mapping.warnings(), text);
+                let row = mapping.row();
+                self.mappings.insert(handle, LoadedMapping { pack, mapping, row });
+                answer
+            }
+            Err(diagnostics) => answer::diagnostics(&diagnostics, text),
+        })
+    }
+
     fn decide(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
         let (pack, rule_set) = self.pack(request)?;
+        let mapping = match request.optional_number("mapping")?.unwrap_or(0) {
+            0 => None,
+            handle => Some(self.mapping(handle, pack).ok_or_else(|| Refusal::no_such("mapping", Some(handle)))?),
+        };
         let as_of = match request.optional_text("as_of")? {
             None => None,
             Some(text) => {
@@ -100,7 +131,7 @@ impl Wire {
         let format = request.optional_text("format")?.unwrap_or("json");
         let language = request.optional_text("language")?.unwrap_or("en");
         let case = request.raw("case")?;
-        match rule_set.decide(case.as_bytes(), as_of, detail, format, language) {
+        match rule_set.decide(case.as_bytes(), mapping, as_of, detail, format, language) {
             Ok(Some(record)) if format == "json" => Ok(format!("{{\"record\":{record}}}")),
             Ok(Some(text)) => Ok(answer::text(&text)),
             Ok(None) => Err(Refusal::wrong_member("format", "\"json\", \"text\" or \"markdown\"")),
@@ -109,8 +140,13 @@ impl Wire {
     }
 
     fn free(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
-        let handle = self.pack(request)?.0;
-        self.packs.remove(&handle);
+        if let Some(handle) = request.optional_number("mapping")? {
+            self.mappings.remove(&handle).ok_or_else(|| Refusal::no_such("mapping", Some(handle)))?;
+        } else {
+            let handle = self.pack(request)?.0;
+            self.packs.remove(&handle);
+            self.mappings.retain(|_, loaded| loaded.pack != handle);
+        }
         Ok("{\"freed\":true}".to_owned())
     }
 
@@ -123,5 +159,9 @@ impl Wire {
         let handle = request.number("pack")?;
         let loaded = self.packs.get(&handle).ok_or_else(|| Refusal::no_such("pack", Some(handle)))?;
         Ok((handle, &loaded.rule_set))
+    }
+
+    fn mapping(&self, handle: u32, pack: u32) -> Option<&Mapping> {
+        self.mappings.get(&handle).filter(|loaded| loaded.pack == pack).map(|loaded| &loaded.mapping)
     }
 }

@@ -1,19 +1,24 @@
 //! A pack made ready to decide cases, and everything that can be asked of it.
 
+mod mapping;
+
 use sha2::{Digest, Sha256};
 
 use crate::check;
 use crate::code::UNUSED;
 use crate::compile;
 use crate::diagnostic::Diagnostic;
-use crate::eval::{self, Case, Defaults, Recorder, Results, Silent};
+use crate::eval::{self, Case, Defaults, Recorder, Results, Row, Silent};
+
 use crate::explain::{BriefWriter, Decided, EngineIdentity, Explanation, Masking, explain, write_full};
+use crate::model::Fact;
 use crate::pack;
 use crate::program::{Program, State, TriggerState};
 use crate::report;
 use crate::value::Date;
 
 pub(crate) use crate::eval::Fault;
+pub use mapping::Mapping;
 
 /// How much a record says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +38,8 @@ pub struct RuleSet {
     brief: BriefWriter,
     warnings: Vec<Diagnostic>,
     schema: String,
+    /// The facts as the pack declares them, for its mappings.
+    facts: Fact,
 }
 
 /// The buffers of one run after another, for one pack.
@@ -59,16 +66,13 @@ impl RuleSet {
         let checked = check::check(model);
         diagnostics.extend(checked.diagnostics);
         let fit = diagnostics.iter().all(|diagnostic| !diagnostic.is_error());
-        if !fit {
-            // An error is often why nothing reads something.
-            diagnostics.retain(|diagnostic| diagnostic.is_error() || diagnostic.code != &UNUSED);
-        }
-        let Some(model) = checked.model.filter(|_| fit) else { return Err(diagnostics) };
+        let Some(model) = checked.model.filter(|_| fit) else { return Err(without_unused(diagnostics)) };
+        let facts = model.model().facts.clone();
         let program = compile::compile(model, &digest(text.as_bytes()));
         let masking = Masking::of(&program);
         let brief = BriefWriter::new(&program, &engine, &masking);
         let schema = pack::case_schema(text).unwrap_or_default();
-        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema })
+        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, facts })
     }
 
     /// Everything that can be said against a pack: errors and warnings.
@@ -121,6 +125,21 @@ impl RuleSet {
         Worker { case: Case::new(&self.program), results: Results::default() }
     }
 
+    /// Fills `worker` with the case in `bytes`, which is a row of `mapping` if there is one.
+    pub(crate) fn read(
+        &self,
+        worker: &mut Worker,
+        mapping: Option<(&Mapping, &mut Row)>,
+        bytes: &[u8],
+        as_of: Option<Date>,
+    ) -> Result<(), Vec<Fault>> {
+        let defaults = Defaults { as_of };
+        match mapping {
+            None => worker.case.read(&self.program, bytes, defaults),
+            Some((mapping, row)) => worker.case.read_row(&self.program, mapping.mapping(), row, bytes, defaults),
+        }
+    }
+
     /// Decides the case that `worker` holds and writes its record.
     pub(crate) fn record(&self, worker: &mut Worker, row: u64, detail: Detail, out: &mut Vec<u8>) -> Result<(), Fault> {
         let Worker { case, results } = worker;
@@ -162,6 +181,7 @@ impl RuleSet {
     pub(crate) fn decide(
         &self,
         case: &[u8],
+        mapping: Option<&Mapping>,
         as_of: Option<Date>,
         detail: Detail,
         format: &str,
@@ -169,7 +189,10 @@ impl RuleSet {
     ) -> Result<Option<String>, Vec<Fault>> {
         let Some(format) = report::format(format) else { return Ok(None) };
         let mut worker = self.worker();
-        worker.case.read(&self.program, case, Defaults { as_of })?;
+        match mapping {
+            None => self.read(&mut worker, None, case, as_of)?,
+            Some(mapping) => self.read(&mut worker, Some((mapping, &mut mapping.row())), case, as_of)?,
+        }
         if detail == Detail::Brief {
             let mut out = Vec::new();
             self.record(&mut worker, 1, detail, &mut out).map_err(|fault| vec![fault])?;
@@ -183,4 +206,10 @@ impl RuleSet {
 /// SHA-256 in lower-case hexadecimal.
 fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// An error is often why nothing reads something, so what is unused is said only once the errors are gone.
+fn without_unused(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.retain(|diagnostic| diagnostic.is_error() || diagnostic.code != &UNUSED);
+    diagnostics
 }
