@@ -1,81 +1,142 @@
-//! The road from a pack to a decision, on packs small enough to see through.
+//! The road from a pack to a decision, on the small packs of `tests/corpus/decisions`. Each case is decided silently and
+//! recorded, which must make no difference.
 
-use serde_json::{Value as Tree, json};
+use std::path::Path;
+
+use serde_json::{Map, Value as Tree, json};
 
 use crate::check::check;
-use crate::eval::{Case, Defaults, Recorder, Results, Silent, decide};
+use crate::eval::{Case, Defaults, Recorder, Results, Silent, decide, missing_in};
 use crate::pack;
-use crate::program::{Program, State, TriggerState};
-use crate::value::{Date, text};
+use crate::program::{Logic, Program, State, TriggerState};
+use crate::value::{Date, Value, text};
 
-fn program(pack: &Tree) -> Program {
-    let (model, diagnostics) = pack::read(&pack.to_string());
-    assert!(diagnostics.iter().all(|found| !found.is_error()), "{diagnostics:#?}");
+/// The program of a corpus file; what every pack has alike is filled in here.
+fn program(small: &Tree) -> Program {
+    let mut pack = json!({
+        "id": "small", "version": "1", "title": {"en": "Small"},
+        "sources": {"s": {"title": "A source", "layer": "statute", "verified": true}},
+    });
+    for (key, value) in small.as_object().unwrap() {
+        pack[key] = if key == "facts" { json!({"type": "object", "properties": value}) } else { value.clone() };
+    }
+    let (model, mut found) = pack::read(&pack.to_string());
     let checked = check(model.unwrap());
-    assert!(checked.model.is_some(), "{:#?}", checked.diagnostics);
+    found.extend(checked.diagnostics);
+    found.retain(crate::diagnostic::Diagnostic::is_error);
+    let found: Vec<String> = found.iter().map(|found| format!("{} {}", found.place.pointer, found.message)).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
     super::compile(checked.model.unwrap(), "")
 }
 
-/// A pack of those facts and decisions, the last of which is the outcome.
-fn pack(facts: Tree, decisions: Tree) -> Tree {
-    json!({
-        "id": "small", "version": "1", "title": {"en": "Small"},
-        "sources": {"s": {"title": "A source", "layer": "statute", "verified": true}},
-        "facts": {"type": "object", "properties": facts},
-        "decisions": decisions,
-        "outcome": decisions.as_object().unwrap().keys().last().unwrap(),
-    })
+fn text_of(case: &Tree) -> String {
+    if let Some([before, open, Tree::Number(times)]) = case.get("repeat").and_then(Tree::as_array).map(Vec::as_slice) {
+        let times = usize::try_from(times.as_u64().unwrap()).unwrap();
+        return before.as_str().unwrap().to_owned() + &open.as_str().unwrap().repeat(times);
+    }
+    case.get("text").map_or_else(|| case["case"].to_string(), |text| text.as_str().unwrap().to_owned())
 }
 
-/// The state of each decision, its value where it is decided, and the missing facts; the same for a silent run.
-fn decided(program: &Program, case: &Tree) -> Tree {
-    let mut read = Case::new(program);
-    read.read(program, case.to_string().as_bytes(), Defaults { as_of: Date::parse("2026-11-22") }).unwrap();
-    let (mut recorded, mut silent) = (Results::default(), Results::default());
-    decide(program, &read, &mut recorded, &mut Recorder::new(program)).unwrap();
-    decide(program, &read, &mut silent, &mut Silent).unwrap();
-    let shown = |results: &Results| shown(program, &read, results);
-    assert_eq!(shown(&recorded), shown(&silent));
-    shown(&recorded)
-}
-
-fn shown(program: &Program, case: &Case, results: &Results) -> Tree {
-    let mut all = serde_json::Map::new();
+/// What came of a case, by decision and trigger.
+fn shown(program: &Program, case: &Case, results: &Results) -> Map<String, Tree> {
+    let places = |facts: Vec<u32>| facts.iter().map(|fact| case.pointer(&program.schema, *fact)).collect::<Vec<_>>();
+    let with_missing = |words: String, value: &Value| {
+        let mut missing = places(missing_in(value));
+        missing.sort();
+        if missing.is_empty() { words } else { format!("{words}: {}", missing.join(" ")) }
+    };
+    let mut all = Map::new();
     for number in &program.listed {
-        let state = results.state(program, *number);
-        let missing: Vec<String> =
-            results.missing(*number).iter().map(|fact| case.pointer(&program.schema, *fact)).collect();
-        let name = program.decision(*number).unwrap().name.to_string();
-        let mut words = state.words().to_owned();
-        if state == State::Decided {
-            words = text::feel_literal(results.value(*number));
-        }
-        if !missing.is_empty() {
-            words = format!("{words}: {}", missing.join(" "));
-        }
-        all.insert(name, words.into());
+        let decision = program.decision(*number).unwrap();
+        let (state, value) = (results.state(program, *number), results.value(*number));
+        let words = if state == State::Decided { text::feel_literal(value) } else { state.words().to_owned() };
+        all.insert(decision.name.to_string(), with_missing(words, value).into());
+        all.insert(format!("readings of {}", decision.name), results.readings_of(*number).len().into());
     }
-    for trigger in results.triggers().iter().filter(|trigger| trigger.state != TriggerState::DoesNotFire) {
-        let name = format!("trigger {}.{}", trigger.decision, trigger.trigger);
-        all.insert(name, format!("{} {}", trigger.state.words(), text::feel_literal(&trigger.deadline)).into());
+    for result in results.triggers().iter().filter(|result| result.state != TriggerState::DoesNotFire) {
+        let Logic::Triggers(triggers) = &program.decision(result.decision).unwrap().logic else { continue };
+        let name = &triggers[usize::try_from(result.trigger).unwrap()].name;
+        let words = match &result.deadline {
+            Value::Unknown(_) => with_missing(format!("{}, deadline unknown", result.state.words()), &result.deadline),
+            deadline => format!("{} {}", result.state.words(), text::feel_literal(deadline)),
+        };
+        all.insert(format!("trigger {name}"), words.into());
     }
-    all.into()
+    all
+}
+
+/// What is wrong with one case of a corpus file.
+fn difference(program: &Program, buffer: &mut Case, expected: &Tree) -> Option<String> {
+    let read = buffer.read(program, text_of(expected).as_bytes(), Defaults { as_of: Date::new(2026, 11, 22) });
+    let mut faults: Vec<String> =
+        read.err().iter().flatten().map(|fault| json!([fault.code.id, fault.pointer]).to_string()).collect();
+    let wanted = expected.get("faults").and_then(Tree::as_array);
+    let mut wanted: Vec<String> = wanted.into_iter().flatten().map(Tree::to_string).collect();
+    faults.sort();
+    wanted.sort();
+    if faults != wanted {
+        return Some(format!("faults {faults:?} instead of {wanted:?}"));
+    }
+    if !faults.is_empty() {
+        return None;
+    }
+    let (mut recorded, mut silent) = (Results::default(), Results::default());
+    let ended = decide(program, buffer, &mut recorded, &mut Recorder::new(program));
+    let silently = decide(program, buffer, &mut silent, &mut Silent);
+    if ended.is_err() || silently.is_err() {
+        let both = ended.is_err() && silently.is_err();
+        return (!both || expected.get("limit").is_none()).then(|| "out of steps".to_owned());
+    }
+    let (recorded, silent) = (shown(program, buffer, &recorded), shown(program, buffer, &silent));
+    let same = |key: &&String| recorded.get(*key) == silent.get(*key) || key.starts_with("readings of");
+    if let Some(key) = recorded.keys().find(|key| !same(key)) {
+        return Some(format!("{key}: recorded {:?}, silent {:?}", recorded.get(key), silent.get(key)));
+    }
+    let wanted = expected.get("expect").and_then(Tree::as_object).cloned().unwrap_or_default();
+    let wrong = wanted.iter().find(|(key, value)| recorded.get(*key) != Some(value));
+    wrong.map(|(key, value)| format!("{key}: {:?} instead of {value}", recorded.get(key)))
+}
+
+#[test]
+fn every_small_pack_decides_its_cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/decisions");
+    let mut wrong = Vec::new();
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let file: Tree = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let program = program(&file["pack"]);
+        let mut case = Case::new(&program);
+        files += 1;
+        for expected in file["cases"].as_array().unwrap() {
+            let difference = difference(&program, &mut case, expected);
+            wrong.extend(difference.map(|what| format!("{}: {}: {what}", path.display(), expected["name"])));
+        }
+    }
+    assert!(files > 8 && wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn a_missing_fact_is_never_a_no() {
-    let children = json!({"children": {"type": "integer", "minimum": 0}});
-    let table = |hit_policy: &str| {
+    for policy in ["FIRST", "UNIQUE"] {
+        let otherwise = if policy == "FIRST" { "-" } else { "<= 0" };
         let rules = json!([
             {"when": {"children": "> 0"}, "then": {"action": {"is": "home assessment"}}, "source": "s"},
-            {"when": {}, "then": {"action": {"is": "no trigger"}}, "source": "s"}]);
-        let decision = json!({"table": {"hit_policy": hit_policy, "rules": rules}, "source": "s"});
-        program(&pack(children.clone(), json!({"action": decision})))
-    };
-    let first = table("FIRST");
-    assert_eq!(decided(&first, &json!({"children": 1})), json!({"action": "\"home assessment\""}));
-    assert_eq!(decided(&first, &json!({"children": 0})), json!({"action": "\"no trigger\""}));
-    assert_eq!(decided(&first, &json!({})), json!({"action": "cannot tell: /children"}));
-    assert_eq!(decided(&first, &json!({"not_known": ["/children"]})), json!({"action": "cannot tell: /children"}));
-    assert_eq!(decided(&first, &json!({"not_applicable": ["/children"]})), json!({"action": "not applicable"}));
+            {"when": {"children": otherwise}, "then": {"action": {"is": "no trigger"}}, "source": "s"}]);
+        let program = program(&json!({
+            "facts": {"children": {"type": "integer"}},
+            "outcome": "action",
+            "decisions": {"action": {"table": {"hit_policy": policy, "rules": rules}, "source": "s"}}}));
+        let mut case = Case::new(&program);
+        for (facts, expected) in [
+            (json!({"children": 1}), "\"home assessment\""),
+            (json!({"children": 0}), "\"no trigger\""),
+            (json!({}), "cannot tell: /children"),
+            (json!({"not_known": ["/children"]}), "cannot tell: /children"),
+            (json!({"not_applicable": ["/children"]}), "not applicable"),
+        ] {
+            let expected = json!({"case": facts, "expect": {"action": expected}});
+            assert_eq!(difference(&program, &mut case, &expected), None);
+        }
+    }
 }

@@ -106,6 +106,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         candidates.extend(hits.rows.iter().map(|(row, _)| self.results_of(&row.results, frame)));
         if hits.certain == 0 {
             match (hits.marks.into_mark(), &table.default) {
+                (Some(mark), _) if !open => return mark,
                 (Some(mark), _) => candidates.push(vec![mark; table.outputs.len()]),
                 (None, Some(default)) => {
                     self.tell(|observer| observer.default_row(!open));
