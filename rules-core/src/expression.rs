@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::builtins;
+use crate::check::check_alone;
 use crate::code;
 use crate::compile::compile_alone;
 use crate::diagnostic::Diagnostic;
 use crate::eval;
-use crate::feel::{Names, parse_expression};
+use crate::feel::{Names, SyntaxFault, parse_expression};
 use crate::source::Place;
+use crate::types::{Type, of_value};
 use crate::value::json::Written;
 use crate::value::number::plain;
 use crate::value::unknown::Unknown;
@@ -38,6 +40,34 @@ pub struct Feel {
 pub struct FeelAnswer {
     value: Value,
     reason: Option<builtins::Reason>,
+}
+
+/// What can be said of an expression before it is evaluated.
+#[derive(Clone, Debug)]
+pub struct FeelCheck {
+    diagnostics: Vec<Diagnostic>,
+    value_type: Type,
+}
+
+impl FeelCheck {
+    /// Faults of the syntax; without any, those of names and types.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The type in FEEL's words: `number`, `list<date>`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.value_type.to_string()
+    }
+
+    /// Whether an expression of this type can have given `answer`. Null counts where the type says that it may come; what is
+    /// not known counts always.
+    #[must_use]
+    pub fn allows(&self, answer: &FeelAnswer) -> bool {
+        self.value_type.holds(&answer.value)
+    }
 }
 
 impl Feel {
@@ -85,13 +115,7 @@ impl Feel {
     pub fn evaluate(&self, expression: &str) -> Result<FeelAnswer, Vec<Diagnostic>> {
         let parsed = parse_expression(expression, &self.scope());
         if !parsed.faults.is_empty() {
-            let fault = |fault: crate::feel::SyntaxFault| Diagnostic {
-                code: fault.code,
-                message: fault.message,
-                place: Place::within("", fault.span),
-                help: fault.help,
-            };
-            return Err(parsed.faults.into_iter().map(fault).collect());
+            return Err(diagnostics(parsed.faults));
         }
         let (program, node) = compile_alone(&parsed.expr, &self.names);
         match eval::evaluate(&program, &node, &self.values, self.as_of) {
@@ -106,6 +130,30 @@ impl Feel {
                 }])
             }
         }
+    }
+
+    /// Checks an expression against the types of the values, without evaluating it.
+    ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.read("{price: 80, day: @\"2020-10-14\"}").unwrap();
+    /// assert_eq!(feel.check("day + duration(\"P1D\")").words(), "date");
+    /// let faults = feel.check("price < day").diagnostics().to_vec();
+    /// assert_eq!(faults[0].message, "a number and a date have no order, so that the result is always null");
+    /// ```
+    #[must_use]
+    pub fn check(&self, expression: &str) -> FeelCheck {
+        let parsed = parse_expression(expression, &self.scope());
+        if !parsed.faults.is_empty() {
+            return FeelCheck { diagnostics: diagnostics(parsed.faults), value_type: Type::Any };
+        }
+        let types = self.values.iter().map(|value| match value {
+            Value::Null => Type::Any,
+            value => of_value(value).widened(),
+        });
+        let names: Vec<_> = self.names.iter().cloned().zip(types).collect();
+        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names);
+        FeelCheck { diagnostics, value_type }
     }
 
     fn set(&mut self, name: Arc<str>, value: Value) {
@@ -131,6 +179,16 @@ impl Feel {
         self.values.iter().for_each(|value| add_members(value, &mut names));
         names
     }
+}
+
+fn diagnostics(faults: Vec<SyntaxFault>) -> Vec<Diagnostic> {
+    let diagnostic = |fault: SyntaxFault| Diagnostic {
+        code: fault.code,
+        message: fault.message,
+        place: Place::within("", fault.span),
+        help: fault.help,
+    };
+    faults.into_iter().map(diagnostic).collect()
 }
 
 /// Names the keys of contexts, so that those with spaces in them are read after a dot.

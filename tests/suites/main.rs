@@ -8,3 +8,4 @@ mod diagnostics;
 mod generated;
 mod hostile_packs;
 mod pack_documents;
+mod static_types;

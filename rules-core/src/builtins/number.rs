@@ -96,7 +96,7 @@ pub(super) const FAMILY: &[Builtin] = &[
         sentence: "What is left of the dividend after whole divisors are taken from it; it has the sign of the divisor.",
         signatures: &[Signature {
             parameters: &[needed("dividend", number_type), needed("divisor", number_type)],
-            result: gives_number,
+            result: gives_number_or_null,
             run: modulo,
         }],
         marked: Marked::Deep,

@@ -61,7 +61,8 @@ impl Inference<'_> {
 
     /// A builtin whose name stands for the function itself: `sort(list, before)`.
     pub(super) fn builtin_as_value(&self, name: &str) -> Option<Type> {
-        builtins::find(name).map(|_| Type::Any)
+        let function = Type::Function { parameters: Arc::new(Vec::new()), result: Arc::new(Type::Any) };
+        builtins::find(name).map(|_| function)
     }
 
     fn infer_arguments(&mut self, arguments: &Arguments) -> Vec<Type> {
@@ -177,16 +178,16 @@ impl Inference<'_> {
         self.check_literal(builtin.name, arguments, result)
     }
 
-    /// The type that a signature gives; null as well when an argument may be null where that gives null.
+    /// The type that a signature gives; null as well when an argument may be something that its parameter does not take.
     fn result_of_signature(&self, signature: &Signature, bound: &Bound<'_>) -> Type {
         let mut types = Vec::new();
         let mut null = false;
         for (parameter, given) in signature.parameters.iter().zip(bound) {
             let accepts = (parameter.accepts)();
-            let nullable = |kind: &Type| matches!(kind, Type::Null | Type::Nullable(_));
-            null |= !accepts.may_be_null() && given.iter().any(|argument| nullable(&argument.value_type));
-            let joined =
-                given.iter().map(|argument| argument.value_type.clone()).reduce(|left, right| left.join(&right));
+            let given: Vec<Type> = given.iter().map(|argument| coerced(&argument.value_type, &accepts)).collect();
+            let left_out = |kind: &Type| parameter.optional && kind == &Type::Null;
+            null |= !given.iter().all(|kind| kind.conforms_to(&accepts) || left_out(kind));
+            let joined = given.into_iter().reduce(|left, right| left.join(&right));
             types.push(match (joined, parameter.variadic) {
                 (Some(joined), true) => Type::list(joined),
                 (None, true) => Type::list(Type::Any),
@@ -229,9 +230,14 @@ impl Inference<'_> {
         self.complain(&code::WRONG_ARGUMENTS, span, message, Some(help));
     }
 
-    /// A date or duration that is written out in a call must be one.
+    /// A date or duration that is written out in a call must be one; a divisor that is written out is not 0.
     fn check_literal(&mut self, name: &str, arguments: &Arguments, result: Type) -> Type {
         let Arguments::Positional(values) = arguments else { return result };
+        if let ("modulo", [_, divisor]) = (name, values.as_slice())
+            && matches!(&divisor.kind, ExprKind::Number(divisor) if !divisor.is_zero())
+        {
+            return result.without_null().clone();
+        }
         let [value] = values.as_slice() else { return result };
         let ExprKind::String(text) = &value.kind else { return result };
         let read = at_literal(text);
@@ -256,6 +262,18 @@ impl Inference<'_> {
             ("date and time", Some(_)) => Type::DateTime,
             _ => result,
         }
+    }
+}
+
+/// The type of an argument once FEEL has made a list of a single value, or a single value of a list of one.
+fn coerced(found: &Type, accepts: &Type) -> Type {
+    match (found.without_null(), accepts.without_null()) {
+        (_, Type::Any) | (Type::Any | Type::Null | Type::List(_), Type::List(_)) => found.clone(),
+        (Type::List(item), _) => (**item).clone().or_null(),
+        (single, Type::List(_)) if found.may_be_null() => Type::list(single.clone()).or_null(),
+        (single, Type::List(_)) => Type::list(single.clone()),
+        (Type::Date, Type::DateTime) => accepts.clone(),
+        _ => found.clone(),
     }
 }
 

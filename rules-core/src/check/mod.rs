@@ -1,6 +1,7 @@
 //! Whether a model means something: types, names, tables, dates, sources and texts. All faults at once, each with its place
 //! and what to do; only a model without errors becomes a `CheckedModel`, and only that is compiled.
 
+mod alone;
 mod citations;
 mod complaints;
 mod coverage;
@@ -19,8 +20,7 @@ mod requirements;
 mod texts;
 mod unary_tests;
 
-pub(crate) use expression::Inference;
-pub(crate) use globals::{Global, GlobalKind, Globals};
+pub(crate) use alone::check_alone;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, Model};
@@ -63,7 +63,7 @@ pub(crate) fn check(model: Model) -> Checked {
     let mut findings = Vec::new();
     let requirements = requirements::of(&model);
     let order = requirements.order(&model, &mut findings);
-    let mut globals = Globals::of(&model);
+    let mut globals = globals::Globals::of(&model);
     decision::check_all(&model, &order, &mut globals, &mut findings);
     dates::check(&model, &mut findings);
     if model.document == Document::Pack {

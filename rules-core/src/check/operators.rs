@@ -20,7 +20,7 @@ impl Inference<'_> {
                 let right_type = self.infer(right);
                 self.equality(whole.span, left, &left_type, right, &right_type);
                 self.expect_open(whole.span, operator, left, right);
-                Type::Boolean
+                comparable(&left_type, &right_type)
             }
             BinaryOperator::Less
             | BinaryOperator::LessOrEqual
@@ -123,7 +123,7 @@ impl Inference<'_> {
             let help = conversion(right, right_type, left_type).or_else(|| conversion(left, left_type, right_type));
             self.complain(&code::WRONG_TYPE, span, message, help);
         }
-        nullable_if(Type::Boolean, &[left_type.clone(), right_type.clone()])
+        nullable_if(comparable(left_type, right_type), &[left_type.clone(), right_type.clone()])
     }
 
     fn arithmetic(&mut self, whole: &Expr, operator: BinaryOperator, left: &Expr, right: &Expr) -> Type {
@@ -210,6 +210,12 @@ impl Inference<'_> {
     }
 }
 
+/// True or false; null as well where one time may have a zone and the other none.
+fn comparable(left: &Type, right: &Type) -> Type {
+    let zoned = |kind: &Type| matches!(kind.without_null(), Type::Time | Type::DateTime | Type::Any);
+    if zoned(left) && zoned(right) { Type::Boolean.or_null() } else { Type::Boolean }
+}
+
 /// Whether the values of `expr` are declared somewhere, so that a text among them can be a slip of the pen.
 fn is_named(expr: &Expr) -> bool {
     matches!(expr.kind, ExprKind::Name(_) | ExprKind::Path { .. } | ExprKind::Input)
@@ -262,7 +268,8 @@ fn result_of(operator: BinaryOperator, left: &Type, right: &Type) -> Option<Type
         (Add, Time, DayTimeDuration) | (Add, DayTimeDuration, Time) | (Subtract, Time, DayTimeDuration) => Time,
         (Add | Subtract, DayTimeDuration, DayTimeDuration) => DayTimeDuration,
         (Add | Subtract, YearMonthDuration, YearMonthDuration) => YearMonthDuration,
-        (Subtract, Date | DateTime, Date | DateTime) | (Subtract, Time, Time) => DayTimeDuration,
+        (Subtract, Date, Date) => DayTimeDuration,
+        (Subtract, Date | DateTime, Date | DateTime) | (Subtract, Time, Time) => DayTimeDuration.or_null(),
         (Subtract, Date, DayTimeDuration | YearMonthDuration) => Date,
         (Subtract, DateTime, DayTimeDuration | YearMonthDuration) => DateTime,
         (Multiply | Divide, DayTimeDuration, Number) | (Multiply, Number, DayTimeDuration) => DayTimeDuration,

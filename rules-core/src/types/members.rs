@@ -78,6 +78,26 @@ pub(crate) fn members(of: &Type) -> Vec<(Arc<str>, Type)> {
     listed.into_iter().map(|(name, kind)| (Arc::from(name), kind)).collect()
 }
 
+impl Type {
+    /// Whether `value` is of this type. Of a mark that is always true: it stands for a value that is not there yet.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Any, _) | (_, Value::Unknown(_) | Value::NotApplicable | Value::NotInForce) => true,
+            (Self::Nullable(inner), value) => value.is_null() || inner.holds(value),
+            (Self::OneOf(texts), Value::String(text)) => texts.contains(text),
+            (Self::List(item), Value::List(items)) => items.iter().all(|value| item.holds(value)),
+            (Self::Context(entries), Value::Context(context)) => {
+                entries.iter().all(|(name, kind)| context.get(name).is_some_and(|value| kind.holds(value)))
+            }
+            (Self::Range(point), Value::Range(range)) => {
+                range.start.iter().chain(&range.end).all(|end| end.is_null() || point.holds(end))
+            }
+            (Self::Function { .. }, Value::Function(_)) => true,
+            (plain, value) => of_value(value).conforms_to(plain),
+        }
+    }
+}
+
 /// The narrowest type of `value`; a mark says nothing.
 pub(crate) fn of_value(value: &Value) -> Type {
     match value {

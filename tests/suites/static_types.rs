@@ -1,0 +1,87 @@
+//! What the checker says of an expression, held against what the expression gives.
+
+use std::fs;
+
+use rules_core::{Feel, functions};
+use rules_tests::{shared, workspace};
+use serde_json::Value;
+
+/// What is wrong with what the checker says: a fault found in an expression that gives a value, or a value that is not of
+/// the type found.
+fn contradiction(feel: &Feel, expression: &str) -> Option<String> {
+    let answer = feel.evaluate(expression).ok()?;
+    let check = feel.check(expression);
+    let errors: Vec<&str> =
+        check.diagnostics().iter().filter(|found| found.is_error()).map(|found| found.message.as_str()).collect();
+    let value = answer.feel();
+    if value == "null" && !errors.is_empty() {
+        return None;
+    }
+    if !errors.is_empty() && value != "unknown" {
+        return Some(format!("{expression} gives {value}, and a fault is found: {}", errors.join("; ")));
+    }
+    // limits of numbers do not show in types, since almost every result could pass them
+    let limit = answer.reason().is_some_and(|reason| reason.contains("too large") || reason.contains("scale"));
+    (!limit && !check.allows(&answer)).then(|| format!("{expression} gives {value}, and its type is {}", check.words()))
+}
+
+#[test]
+fn what_the_checker_says_of_the_corpus_is_true() {
+    let mut wrong = Vec::new();
+    let mut files: Vec<_> = fs::read_dir(workspace().join("tests/corpus/builtins")).unwrap().flatten().collect();
+    files.sort_by_key(fs::DirEntry::path);
+    assert!(files.len() > 8, "the corpus is no longer where this test reads it");
+    for file in files {
+        let rows: Vec<Value> = serde_json::from_str(&fs::read_to_string(file.path()).unwrap()).unwrap();
+        for row in rows {
+            let mut feel = Feel::new();
+            assert!(feel.decide_at("2020-10-14"));
+            for name in row["not_known"].as_array().into_iter().flatten() {
+                feel.not_known(name.as_str().unwrap());
+            }
+            wrong.extend(contradiction(&feel, row["expression"].as_str().unwrap()));
+        }
+    }
+    assert!(wrong.is_empty(), "{} expressions:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_the_checker_says_of_the_examples_is_true() {
+    let mut feel = Feel::new();
+    assert!(feel.decide_at("2020-10-14"));
+    let all = functions();
+    let examples = all.iter().flat_map(|function| function.examples);
+    let wrong: Vec<String> = examples.filter_map(|(expression, _)| contradiction(&feel, expression)).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_expression_of_the_conformance_kit_that_gives_a_value_is_called_faulty() {
+    let Some(kit) = shared().map(|folder| folder.join("tck/dev-feel.jsonl")).filter(|file| file.exists()) else {
+        eprintln!("the conformance kit is not beside the repository: nothing was checked against it");
+        return;
+    };
+    let mut wrong = Vec::new();
+    let mut nulls = (0, 0);
+    for line in fs::read_to_string(kit).unwrap().lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        // values with item definitions are another suite's business
+        if case["tier"] != "pure" || case["inputs"].as_object().is_none_or(|inputs| !inputs.is_empty()) {
+            continue;
+        }
+        let expression = case["expression"].as_str().unwrap();
+        // zones of the world are data that a host hands in, and none is here
+        if expression.split('@').skip(1).any(|behind| behind.starts_with(char::is_uppercase)) {
+            continue;
+        }
+        let feel = Feel::new();
+        let faulty = feel.check(expression).diagnostics().iter().any(|found| found.is_error());
+        if case["expected"]["t"] == "null" {
+            nulls = (nulls.0 + usize::from(faulty), nulls.1 + 1);
+        } else if let Some(contradiction) = contradiction(&feel, expression) {
+            wrong.push(contradiction);
+        }
+    }
+    eprintln!("{} of {} expressions that give null are found faulty before they run", nulls.0, nulls.1);
+    assert!(wrong.is_empty(), "{} expressions:\n{}", wrong.len(), wrong.join("\n"));
+}
