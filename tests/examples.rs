@@ -1,27 +1,41 @@
-//! Examples of diagnostics: a sound pack, one change to it, and what the engine says of that.
+//! Examples of diagnostics: something sound, one change to it, and what the engine says of that.
 //!
-//! `tests/diagnostics/<code>.json` lists the examples of one code. Each replaces one place of `tests/diagnostics/base/pack.json`
-//! (or gives a whole `document`) and holds every diagnostic that follows, word for word.
+//! `tests/diagnostics/<code>.json` lists the examples of one code. Each replaces one place of a sound document in
+//! `tests/diagnostics/base/` (the `pack`, unless it says `"in": "case"` or `"in": "mapping"`), or gives a whole `document`, and
+//! holds every diagnostic that follows, word for word.
 
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use rules_core::{CODES, Diagnostic, Locator, RuleSet};
+use rules_core::{CODES, ChunkOutput, ChunkRequest, Locator, RuleSet, Wire};
 use serde_json::{Value, json};
 
 use crate::workspace;
+
+/// What an example changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The pack.
+    Pack,
+    /// A mapping to the pack.
+    Mapping,
+    /// A case, which is decided with the pack.
+    Case,
+}
 
 /// One example.
 #[derive(Clone, Debug)]
 pub struct Example {
     /// What is wrong, in a sentence.
     pub says: String,
-    /// What stands in the sound pack and what stands there instead; `None` for a whole document.
-    pub change: Option<(String, String)>,
-    /// The document with the fault.
-    pub document: String,
-    /// Every diagnostic of it, as [`shown`] shows them.
+    /// What the document is.
+    pub subject: Subject,
+    /// The document with the fault; of a case, bytes that need not be UTF-8.
+    pub document: Vec<u8>,
+    /// The pack, where the document is none itself.
+    pub pack: String,
+    /// Every diagnostic of it, as [`Example::run`] gives them.
     pub diagnostics: Vec<Value>,
 }
 
@@ -31,12 +45,12 @@ pub fn folder() -> PathBuf {
     workspace().join("tests/diagnostics")
 }
 
-/// The sound pack that the examples change.
+/// The sound document of that name: `pack`, `mapping` or `case`.
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn base() -> io::Result<String> {
-    fs::read_to_string(folder().join("base/pack.json"))
+pub fn base(name: &str) -> io::Result<String> {
+    fs::read_to_string(folder().join(format!("base/{name}.json")))
 }
 
 /// The examples of a code; none when it has no file.
@@ -49,8 +63,7 @@ pub fn of(code: &str) -> io::Result<Vec<Example>> {
         return Ok(Vec::new());
     }
     let list: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-    let base = base()?;
-    list.as_array().into_iter().flatten().map(|example| read(&base, example)).collect()
+    list.as_array().into_iter().flatten().map(read).collect()
 }
 
 /// Writes the diagnostics of every example as the engine gives them now. Read the difference before it is kept.
@@ -67,7 +80,7 @@ pub fn renew() -> io::Result<()> {
         let mut list: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
         for (item, example) in list.as_array_mut().into_iter().flatten().zip(examples) {
             if let Some(item) = item.as_object_mut() {
-                item.insert("diagnostics".to_owned(), shown(&example.document).into());
+                item.insert("diagnostics".to_owned(), example.run().into());
             }
         }
         fs::write(&path, serde_json::to_string_pretty(&list)? + "\n")?;
@@ -75,41 +88,126 @@ pub fn renew() -> io::Result<()> {
     Ok(())
 }
 
-fn read(base: &str, example: &Value) -> io::Result<Example> {
+fn read(example: &Value) -> io::Result<Example> {
     let text = |name: &str| example.get(name).and_then(Value::as_str).map(str::to_owned);
     let says = text("says").unwrap_or_default();
     let wrong = |what: &str| io::Error::other(format!("{says}: {what}"));
-    let change = text("replace").zip(text("with"));
-    let document = match (&change, text("document")) {
-        (None, Some(document)) => document,
-        (Some((old, _)), None) if base.matches(old).count() != 1 => return Err(wrong("the place is not there once")),
-        (Some((old, new)), None) => {
-            let times = example.get("times").and_then(Value::as_u64).and_then(|times| usize::try_from(times).ok());
-            base.replace(old, &new.repeat(times.unwrap_or(1)))
-        }
-        _ => return Err(wrong("give `replace` and `with`, or `document`")),
+    let (subject, name) = match text("in").as_deref() {
+        None => (Subject::Pack, "pack"),
+        Some("mapping") => (Subject::Mapping, "mapping"),
+        Some("case") => (Subject::Case, "case"),
+        Some(_) => return Err(wrong("`in` is `mapping` or `case`")),
+    };
+    let document = match text("document") {
+        Some(document) => document,
+        None => changed(&base(name)?, example).ok_or_else(|| wrong("`replace` is not there exactly once"))?,
+    };
+    let pack = base("pack")?;
+    let pack = match example.get("pack") {
+        Some(change) => changed(&pack, change).ok_or_else(|| wrong("`replace` is not in the pack exactly once"))?,
+        None => pack,
+    };
+    // In JSON no byte stands for itself, so a case that is no UTF-8 is written with a letter for each byte.
+    let bytes = if example.get("bytes") == Some(&Value::Bool(true)) {
+        document.chars().map(|letter| u8::try_from(letter).map_err(|_| wrong("a letter is no byte"))).collect()
+    } else {
+        Ok(document.into_bytes())
     };
     let diagnostics = example.get("diagnostics").and_then(Value::as_array).cloned();
-    Ok(Example { document, change, diagnostics: diagnostics.ok_or_else(|| wrong("no `diagnostics`"))?, says })
+    let diagnostics = diagnostics.ok_or_else(|| wrong("no `diagnostics`"))?;
+    Ok(Example { document: bytes?, subject, pack, diagnostics, says })
 }
 
-/// The diagnostics of a pack as the examples hold them: code, pointer, line, column, what is underlined, message and help.
+/// `base` with what stands under `replace` replaced by `with`, so many `times`, and `then` behind it.
+fn changed(base: &str, change: &Value) -> Option<String> {
+    let old = change.get("replace")?.as_str().filter(|old| base.matches(old).count() == 1)?;
+    let times = change.get("times").and_then(Value::as_u64).and_then(|times| usize::try_from(times).ok());
+    let then = change.get("then").and_then(Value::as_str).unwrap_or_default();
+    Some(base.replace(old, &(change.get("with")?.as_str()?.repeat(times.unwrap_or(1)) + then)))
+}
+
+impl Example {
+    /// What the engine says: code, pointer, message and help; in a document with line, column and what is underlined.
+    #[must_use]
+    pub fn run(&self) -> Vec<Value> {
+        let document = String::from_utf8_lossy(&self.document);
+        match self.subject {
+            Subject::Pack => shown(&document),
+            Subject::Mapping => of_mapping(&self.pack, &document),
+            Subject::Case => of_case(&self.pack, &self.document),
+        }
+    }
+}
+
+/// The diagnostics of a pack.
 #[must_use]
 pub fn shown(document: &str) -> Vec<Value> {
     let locator = Locator::new(document);
-    RuleSet::lint(document).iter().map(|diagnostic| show(document, &locator, diagnostic)).collect()
+    let diagnostics = RuleSet::lint(document);
+    let show = diagnostics.iter().map(|diagnostic| {
+        let location = locator.locate(&diagnostic.place);
+        json!({
+            "code": diagnostic.code.id,
+            "pointer": diagnostic.place.pointer,
+            "line": location.line,
+            "column": location.column,
+            "underlined": first_line(document, location.start, location.end),
+            "message": diagnostic.message,
+            "help": diagnostic.help,
+        })
+    });
+    show.collect()
 }
 
-fn show(document: &str, locator: &Locator<'_>, diagnostic: &Diagnostic) -> Value {
-    let location = locator.locate(&diagnostic.place);
-    let underlined = document.get(location.start..location.end).unwrap_or_default();
-    json!({
-        "code": diagnostic.code.id,
-        "pointer": diagnostic.place.pointer,
-        "line": location.line,
-        "column": location.column,
-        "underlined": underlined.lines().next().unwrap_or_default(),
-        "message": diagnostic.message,
-        "help": diagnostic.help,
-    })
+fn first_line(document: &str, start: usize, end: usize) -> &str {
+    document.get(start..end).and_then(|text| text.lines().next()).unwrap_or_default()
+}
+
+/// The diagnostics of a mapping that is loaded beside `pack`.
+fn of_mapping(pack: &str, mapping: &str) -> Vec<Value> {
+    let mut wire = Wire::new();
+    let _ = wire.call(&json!({"do": "load", "text": pack}).to_string());
+    let answer = wire.call(&json!({"do": "load mapping", "text": mapping, "pack": 1}).to_string());
+    let answer: Value = serde_json::from_str(&answer).unwrap_or_default();
+    let found = answer.get("diagnostics").or_else(|| answer.get("warnings")).and_then(Value::as_array).cloned();
+    let byte = |diagnostic: &Value, name: &str| diagnostic[name].as_u64().and_then(|byte| usize::try_from(byte).ok());
+    let show = found.unwrap_or_else(|| vec![answer]).into_iter().map(|diagnostic| {
+        let (start, end) = (byte(&diagnostic, "start"), byte(&diagnostic, "end"));
+        json!({
+            "code": diagnostic["code"],
+            "pointer": diagnostic["pointer"],
+            "line": diagnostic["line"],
+            "column": diagnostic["column"],
+            "underlined": first_line(mapping, start.unwrap_or_default(), end.unwrap_or_default()),
+            "message": diagnostic["message"],
+            "help": diagnostic["help"],
+        })
+    });
+    show.collect()
+}
+
+/// The faults of a case, and the keys of it that the pack does not declare.
+fn of_case(pack: &str, case: &[u8]) -> Vec<Value> {
+    let mut wire = Wire::new();
+    let _ = wire.call(&json!({"do": "load", "text": pack}).to_string());
+    let lines: Vec<u8> = case.iter().map(|byte| if *byte == b'\n' { b' ' } else { *byte }).collect();
+    let request = ChunkRequest { pack: 1, mapping: 0, lines: &lines, first_row: 1, full: false, as_of: None };
+    let mut output = ChunkOutput::default();
+    if let Err(error) = wire.decide_chunk(request, &mut |_| {}, &mut output) {
+        return vec![json!({"code": "not decided", "message": format!("{error:?}")})];
+    }
+    let json = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).unwrap_or_default();
+    let show = |fault: &Value| {
+        json!({
+            "code": fault["code"], "pointer": fault["pointer"], "message": fault["message"], "help": fault["help"],
+        })
+    };
+    let reject = json(&output.rejects);
+    let rejected = reject.get("code").map(|_| show(&reject));
+    let others = reject.get("others").and_then(Value::as_array).into_iter().flatten().map(show);
+    let tally = json(&output.tally);
+    let undeclared = tally.get("undeclared").and_then(Value::as_object).into_iter().flatten();
+    let undeclared = undeclared
+        .map(|(key, count)| json!({"code": "case-undeclared", "pointer": key, "message": null, "help": count["help"]}));
+    rejected.into_iter().chain(others).chain(undeclared).collect()
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use rules_core::{CODES, published_schemas};
 use serde_json::Value;
 
-use crate::examples::{self, Example};
+use crate::examples::{self, Example, Subject};
 use crate::workspace;
 
 /// Every generated file with what should stand in it. `cargo run -p rules-tests --bin generate` writes them.
@@ -40,10 +40,14 @@ fn diagnostics() -> io::Result<String> {
 /// One example as a person reads it.
 fn describe(page: &mut String, example: &Example) {
     let _ = write!(page, "\n{}\n\n```text\n", example.says);
+    let document = String::from_utf8_lossy(&example.document);
     for diagnostic in &example.diagnostics {
         let word = |name: &str| diagnostic.get(name).and_then(Value::as_str).unwrap_or_default();
-        let _ = writeln!(page, "{}: {}", word("code"), word("message"));
-        if let Some((line, indent)) = source_line(&example.document, diagnostic) {
+        let pointer = if example.subject == Subject::Case { word("pointer") } else { "" };
+        let parts = [word("code"), pointer, word("message")];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let _ = writeln!(page, "{}", parts.join(": "));
+        if let Some((line, indent)) = source_line(&document, diagnostic) {
             let _ = writeln!(page, "  | {line}");
             let _ =
                 writeln!(page, "  | {}{}", " ".repeat(indent), "^".repeat(word("underlined").chars().count().max(1)));

@@ -26,7 +26,7 @@ fn faulty_decisions() -> Vec<(Value, &'static str)> {
 
 #[test]
 fn a_pack_with_a_hundred_faults_reports_a_hundred() {
-    let mut pack: Value = serde_json::from_str(&examples::base().unwrap()).unwrap();
+    let mut pack: Value = serde_json::from_str(&examples::base("pack").unwrap()).unwrap();
     let mut expected = Vec::new();
     for number in 0..10 {
         for (index, (decision, code)) in faulty_decisions().into_iter().enumerate() {
@@ -135,7 +135,7 @@ fn lint(document: &str) {
 
 #[test]
 fn broken_packs_never_end_the_program() {
-    let base = examples::base().unwrap();
+    let base = examples::base("pack").unwrap();
     let tree: Value = serde_json::from_str(&base).unwrap();
     let mut random = Random::new(2026);
     for _ in 0..800 {

@@ -102,7 +102,7 @@ fn change(document: &mut Value, random: &mut Random) {
 #[test]
 fn what_the_published_schema_refuses_the_reader_refuses_too_and_the_other_way_round() {
     let validator = validator("pack.schema.json");
-    let base: Value = serde_json::from_str(&examples::base().unwrap()).unwrap();
+    let base: Value = serde_json::from_str(&examples::base("pack").unwrap()).unwrap();
     let mut random = Random::new(7);
     let (mut sound, mut faulty) = (0, 0);
     for _ in 0..800 {

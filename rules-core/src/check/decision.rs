@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::complaints::conversion;
 use super::decision_table;
 use super::expression::Inference;
 use super::globals::{GlobalKind, Globals};
@@ -9,7 +10,7 @@ use super::requirements::Part;
 use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::feel::ast::ExprKind;
-use crate::model::{Applicability, Decision, Formula, GroupRule, Logic, Model, Trigger};
+use crate::model::{Applicability, Decision, Document, Formula, GroupRule, Logic, Model, Trigger};
 use crate::source::Place;
 use crate::types::Type;
 
@@ -141,13 +142,27 @@ fn check_decision(model: &Model, decision: &Decision, globals: &Globals, finding
     };
     let Some(declared) = &decision.declared_type else { return result };
     if !result.may_become(declared) && result != Type::Null {
-        let message = format!("`{}` is declared as {}, and is {}", decision.name, declared.words(), result.words());
-        let help = "change the declared type, or leave it out";
-        findings.push(Diagnostic::new(&code::WRONG_TYPE, Place::at(&decision.pointer), message).help(help));
+        findings.push(other_type(model, decision, declared, &result));
         return Type::Any;
     }
     // what a declaration allows is what readers may count on, null aside
     if result.may_be_null() { declared.clone().or_null() } else { declared.clone() }
+}
+
+/// A decision that never gives what it is declared to give; in a mapping, what the fact or the date needs.
+fn other_type(model: &Model, decision: &Decision, declared: &Type, result: &Type) -> Diagnostic {
+    if let (Document::Mapping, Logic::Expression(formula)) = (model.document, &decision.logic) {
+        let (wanted, found) = (declared.without_null().words(), result.without_null().words());
+        let place = formula.place(formula.expr.span);
+        let diagnostic = Diagnostic::new(&code::WRONG_TYPE, place, format!("this needs {wanted}, and gives {found}"));
+        return match conversion(&formula.expr, result, declared) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+    }
+    let message = format!("`{}` is declared as {}, and is {}", decision.name, declared.words(), result.words());
+    let help = "change the declared type, or leave it out";
+    Diagnostic::new(&code::WRONG_TYPE, Place::at(&decision.pointer), message).help(help)
 }
 
 fn check_count(decision: &Decision, rule: GroupRule, members: usize, findings: &mut Vec<Diagnostic>) {

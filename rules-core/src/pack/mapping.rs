@@ -195,9 +195,9 @@ impl Builder<'_> {
                     None
                 }
             };
-            if let Some((whole, _)) =
-                entries.iter().find(|(other, _)| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.')))
-            {
+            let is_part = |other: &str| name.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'));
+            let whole = entries.iter().find(|(other, _)| fact.is_some() && is_part(other));
+            if let Some((whole, _)) = whole {
                 let message = format!("`{name}` is a part of `{whole}`, which is filled as a whole");
                 let diagnostic = Diagnostic::new(&code::DUPLICATE_NAME, mapped.key_place(), message);
                 self.scope.fault(diagnostic.help("fill either the whole or its parts"));
