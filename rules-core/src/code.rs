@@ -36,7 +36,7 @@ pub struct Code {
 
 macro_rules! codes {
     ($($name:ident = $id:literal, $severity:ident, $meaning:literal;)*) => {
-        $(#[doc = $meaning] pub static $name: Code = Code { id: $id, severity: Severity::$severity, meaning: $meaning };)*
+        $(#[doc = $meaning] pub(crate) static $name: Code = Code { id: $id, severity: Severity::$severity, meaning: $meaning };)*
         /// Every code, in the order of the documentation.
         pub static ALL: &[&Code] = &[$(&$name),*];
     };

@@ -27,26 +27,14 @@ pub(crate) struct Named {
     pub(crate) name: &'static str,
     /// DMN's letter for the corner of a table.
     pub(crate) letter: &'static str,
-    /// What it means, in a sentence.
-    pub(crate) sentence: &'static str,
     pub(crate) policy: HitPolicy,
 }
 
 /// The policies that packs may name. A further one is a row here, a variant above and its selection of rows.
 pub(crate) static POLICIES: &[Named] = &[
-    Named { name: "UNIQUE", letter: "U", sentence: "At most one row matches any case.", policy: HitPolicy::Unique },
-    Named {
-        name: "FIRST",
-        letter: "F",
-        sentence: "The first row that matches, from the top.",
-        policy: HitPolicy::First,
-    },
-    Named {
-        name: "COLLECT",
-        letter: "C",
-        sentence: "All rows that match, as a list or aggregated.",
-        policy: HitPolicy::Collect(None),
-    },
+    Named { name: "UNIQUE", letter: "U", policy: HitPolicy::Unique },
+    Named { name: "FIRST", letter: "F", policy: HitPolicy::First },
+    Named { name: "COLLECT", letter: "C", policy: HitPolicy::Collect(None) },
 ];
 
 /// DMN's words for aggregations, with the sign that follows the letter C.
@@ -75,28 +63,6 @@ impl HitPolicy {
             Self::Collect(_) => "COLLECT",
         }
     }
-
-    /// DMN's letter, with the sign of the aggregation.
-    pub(crate) fn letter(self) -> &'static str {
-        match self {
-            Self::Unique => "U",
-            Self::First => "F",
-            Self::Collect(None) => "C",
-            Self::Collect(Some(Aggregation::Sum)) => "C+",
-            Self::Collect(Some(Aggregation::Minimum)) => "C<",
-            Self::Collect(Some(Aggregation::Maximum)) => "C>",
-            Self::Collect(Some(Aggregation::Count)) => "C#",
-        }
-    }
-
-    /// Whether a run that explains nothing may leave the rows after a certain match unread. A UNIQUE table may not: two
-    /// rows that match although nothing could prove it beforehand give null, and that must show.
-    pub(crate) fn may_stop_early(self) -> bool {
-        match self {
-            Self::First => true,
-            Self::Unique | Self::Collect(_) => false,
-        }
-    }
 }
 
 impl Aggregation {
@@ -116,13 +82,12 @@ mod tests {
         for row in POLICIES {
             assert_eq!(HitPolicy::from_name(row.name), Some(row.policy));
             assert_eq!(HitPolicy::from_name(row.letter), Some(row.policy));
-            assert_eq!((row.policy.name(), row.policy.letter()), (row.name, row.letter));
+            assert_eq!(row.policy.name(), row.name);
         }
         for (name, sign, aggregation) in AGGREGATIONS {
             let policy = HitPolicy::Collect(Aggregation::from_name(name));
             assert_eq!(policy, HitPolicy::Collect(Some(*aggregation)));
             assert_eq!(HitPolicy::from_name(&format!("C{sign}")), Some(policy));
-            assert_eq!(policy.letter(), format!("C{sign}"));
         }
         assert_eq!(HitPolicy::from_name("OUTPUT ORDER"), None);
     }

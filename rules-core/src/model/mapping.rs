@@ -27,8 +27,6 @@ pub(crate) struct Mapping {
 /// schema takes or rejects.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
-    /// Name of the fact, with dots: `contract.initial_value`.
-    pub(crate) name: Arc<str>,
     /// JSON pointer of the fact in a case: `/contract/initial_value`.
     pub(crate) pointer: Arc<str>,
     /// Numbers of decisions.

@@ -207,13 +207,7 @@ impl Builder<'_> {
             let not_applicable_when = self.condition(mapped, "not_applicable_when");
             if let Some(value) = value {
                 let pointer = name.split('.').fold(String::new(), |pointer, step| pointer_to(&pointer, step));
-                targets.push(Target {
-                    name: (*name).into(),
-                    pointer: pointer.into(),
-                    value,
-                    not_known_when,
-                    not_applicable_when,
-                });
+                targets.push(Target { pointer: pointer.into(), value, not_known_when, not_applicable_when });
             }
         }
         targets

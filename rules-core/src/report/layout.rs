@@ -207,10 +207,8 @@ fn sources(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
             (true, None) => "verified".to_owned(),
             (false, _) => "NOT VERIFIED".to_owned(),
         };
-        blocks.push(Block::Entry {
-            mark: source.id.to_string(),
-            text: source.title.to_string(),
-            details: vec![format!("{}; {verified}", source.layer.words())],
-        });
+        let mut details = vec![format!("{}; {verified}", source.layer.words())];
+        details.extend([&source.note, &source.url].into_iter().flatten().map(ToString::to_string));
+        blocks.push(Block::Entry { mark: source.id.to_string(), text: source.title.to_string(), details });
     }
 }
