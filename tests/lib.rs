@@ -1,6 +1,7 @@
 //! What the suites share: where things are.
 
 pub mod examples;
+pub mod expressions;
 pub mod generated;
 pub mod random;
 

@@ -5,6 +5,7 @@ mod architecture;
 mod builtins;
 mod conformance;
 mod diagnostics;
+mod feel_texts;
 mod generated;
 mod hostile_packs;
 mod pack_documents;

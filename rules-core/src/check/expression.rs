@@ -124,7 +124,8 @@ impl<'a> Inference<'a> {
                 Local::Name { name: known, value_type, from_facts } if **known == *name => {
                     return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
                 }
-                Local::Item { value_type, from_facts, .. } => match value_type.member(name) {
+                // only the entries of contexts are names, not the parts of a date
+                Local::Item { value_type, from_facts, .. } => match entry_of(value_type, name) {
                     Member::Is(member) => return Some(Found::Local { value_type: member, from_facts: *from_facts }),
                     _ if name == "item" => {
                         return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
@@ -315,6 +316,14 @@ impl<'a> Inference<'a> {
         self.guarded = outer;
         self.locals.truncate(locals);
         result
+    }
+}
+
+/// The entry `name` of an item that is a context, or may be one.
+fn entry_of(item: &Type, name: &str) -> Member {
+    match item.without_null() {
+        Type::Context(_) | Type::Any => item.member(name),
+        _ => Member::Missing,
     }
 }
 

@@ -41,10 +41,8 @@ impl Inference<'_> {
                 }
                 item.or_null()
             }
-            Type::Boolean => match base_type {
-                Type::Any => Type::list(Type::Any),
-                _ => Type::list(item),
-            },
+            Type::Boolean if base_type.may_be_null() => Type::list(item).or_null(),
+            Type::Boolean => Type::list(item),
             Type::Any => Type::Any,
             other => {
                 let message = format!("a filter needs a condition or a position, and this is {}", other.words());
@@ -58,27 +56,28 @@ impl Inference<'_> {
     pub(super) fn repetition(&mut self, iterators: &[Iterator], body: &Expr) -> Type {
         let mut hides: Vec<Arc<str>> = iterators.iter().map(|iterator| iterator.name.clone()).collect();
         hides.push("partial".into());
-        let item = self.in_scope(&hides, |inference| {
-            inference.iterate(iterators);
+        let (item, null) = self.in_scope(&hides, |inference| {
+            let null = inference.iterate(iterators);
             inference.push_name(&"partial".into(), Type::list(Type::Any), false);
-            inference.infer(body)
+            (inference.infer(body), null)
         });
-        Type::list(item)
+        if null { Type::list(item).or_null() } else { Type::list(item) }
     }
 
     pub(super) fn quantified(&mut self, iterators: &[Iterator], condition: &Expr) -> Type {
         let hides: Vec<Arc<str>> = iterators.iter().map(|iterator| iterator.name.clone()).collect();
-        let found = self.in_scope(&hides, |inference| {
-            inference.iterate(iterators);
+        let (found, null) = self.in_scope(&hides, |inference| {
+            let null = inference.iterate(iterators);
             let found = inference.infer(condition);
             inference.expect(condition, &found, &Type::Boolean, "the condition behind `satisfies`");
-            found
+            (found, null)
         });
-        super::operators::nullable_if(Type::Boolean, &[found])
+        if null || found.may_be_null() { Type::Boolean.or_null() } else { Type::Boolean }
     }
 
-    /// Brings the iterators into scope, one after the other.
-    fn iterate(&mut self, iterators: &[Iterator]) {
+    /// Brings the iterators into scope, one after the other. Says whether a domain may be none, so that the whole is null.
+    fn iterate(&mut self, iterators: &[Iterator]) -> bool {
+        let mut null = false;
         for iterator in iterators {
             let from = self.infer(&iterator.from);
             let item = match &iterator.to {
@@ -89,8 +88,10 @@ impl Inference<'_> {
                 None => self.items(&iterator.from, &from),
             };
             let from_facts = iterator.to.is_none() && self.is_of_facts(&iterator.from);
+            null |= from.may_be_null() || iterator.to.is_some() || matches!(from, Type::Range(_));
             self.push_name(&iterator.name, item, from_facts);
         }
+        null
     }
 
     /// The type of what `from..to` runs over.

@@ -20,7 +20,11 @@ impl Inference<'_> {
                 let right_type = self.infer(right);
                 self.equality(whole.span, left, &left_type, right, &right_type);
                 self.expect_open(whole.span, operator, left, right);
-                comparable(&left_type, &right_type)
+                // whether something is null has an answer whatever it is
+                match (&left_type, &right_type) {
+                    (Type::Null, _) | (_, Type::Null) => Type::Boolean,
+                    (left_type, right_type) => comparable(left_type, right_type),
+                }
             }
             BinaryOperator::Less
             | BinaryOperator::LessOrEqual
@@ -210,10 +214,17 @@ impl Inference<'_> {
     }
 }
 
-/// True or false; null as well where one time may have a zone and the other none.
+/// True or false; null as well where the two may turn out to be of different kinds, or one time has a zone and the other
+/// has none.
 fn comparable(left: &Type, right: &Type) -> Type {
-    let zoned = |kind: &Type| matches!(kind.without_null(), Type::Time | Type::DateTime | Type::Any);
-    if zoned(left) && zoned(right) { Type::Boolean.or_null() } else { Type::Boolean }
+    let zoned = |kind: &Type| matches!(kind.without_null(), Type::Time | Type::DateTime);
+    let (wide, other) = (left.without_null().widened(), right.without_null().widened());
+    let one_kind = wide.conforms_to(&other) || other.conforms_to(&wide);
+    if left.is_open() || right.is_open() || !one_kind || (zoned(left) && zoned(right)) {
+        Type::Boolean.or_null()
+    } else {
+        Type::Boolean
+    }
 }
 
 /// Whether the values of `expr` are declared somewhere, so that a text among them can be a slip of the pen.

@@ -100,6 +100,26 @@ impl Type {
         matches!(self, Self::Any | Self::Null | Self::Nullable(_))
     }
 
+    /// Whether nothing is known of some part of a value, so that its kind may turn out to be any.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Any => true,
+            Self::List(inner) | Self::Range(inner) | Self::Nullable(inner) => inner.is_open(),
+            Self::Context(entries) => entries.is_empty() || entries.iter().any(|(_, entry)| entry.is_open()),
+            Self::Function { .. } => true,
+            Self::Null
+            | Self::Boolean
+            | Self::Number
+            | Self::String
+            | Self::OneOf(_)
+            | Self::Date
+            | Self::Time
+            | Self::DateTime
+            | Self::DayTimeDuration
+            | Self::YearMonthDuration => false,
+        }
+    }
+
     /// The type of the items when a value of this type is read as a list: FEEL takes a single value for a list of one.
     pub(crate) fn item(&self) -> Self {
         match self.without_null() {

@@ -86,6 +86,30 @@ fn a_text_prints_in_one_form_and_that_form_parses_to_the_same_tree() {
     }
 }
 
+#[path = "../../../../tests/expressions.rs"]
+mod expressions;
+#[path = "../../../../tests/random.rs"]
+mod random;
+
+#[test]
+fn random_expressions_print_and_parse_to_the_same_tree() {
+    let mut names = Names::new();
+    for name in expressions::NAMES.iter().chain(&["count", "distinct values", "string length", "day of week"]) {
+        names.add(*name);
+    }
+    let mut numbers = random::Random::new(1);
+    for _ in 0..5_000 {
+        let text = expressions::expression(&mut numbers, 5);
+        let parsed = parse_expression(&text, &names);
+        assert_eq!(parsed.faults, [], "{text}");
+        let printed = print(&parsed.expr);
+        let again = parse_expression(&printed, &names);
+        assert_eq!(again.faults, [], "{text} printed as {printed}");
+        assert_eq!(shape(&again.expr), shape(&parsed.expr), "{text} printed as {printed}");
+        assert_eq!(print(&again.expr), printed, "{text}");
+    }
+}
+
 #[test]
 fn nesting_and_chains_that_would_exhaust_the_stack_are_one_fault() {
     let names = Names::new();
