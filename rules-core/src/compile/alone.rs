@@ -49,6 +49,7 @@ fn nothing() -> Model {
         order: None,
         question: Texts::default(),
         label: Texts::default(),
+        options: Vec::new(),
         unit: None,
     };
     Model {

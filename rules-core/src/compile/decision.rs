@@ -19,6 +19,7 @@ impl Compiler<'_> {
         Decision {
             name: decision.name.clone(),
             title: decision.title.clone(),
+            unit: decision.unit.clone(),
             logic,
             declared_type: decision.declared_type.clone(),
             citations: decision.citations.clone(),

@@ -66,6 +66,7 @@ impl Builder {
             order: fact.order,
             question: fact.question.clone(),
             label: fact.label.clone(),
+            options: fact.options.clone(),
             unit: fact.unit.clone(),
             used: false,
             unknown: Value::Unknown(Arc::new(Unknown::of(id))),

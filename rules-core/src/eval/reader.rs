@@ -87,10 +87,12 @@ impl<'r> Reader<'r> {
     fn whole(&mut self) -> Result<(), JsonFault> {
         let kind = self.scanner.kind()?;
         if kind != Kind::Object {
+            // Text that is not JSON at all is told as that, not as a value of the wrong kind.
+            self.scanner.skip()?;
+            self.scanner.end()?;
             let message = format!("a case should be an object of facts, and is {}", kind.words());
             self.faults.push(Fault::new(&CASE_NOT_JSON, "", message));
-            self.scanner.skip()?;
-            return self.scanner.end();
+            return Ok(());
         }
         self.scanner.open_object()?;
         let schema = self.schema;

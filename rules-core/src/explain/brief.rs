@@ -151,11 +151,11 @@ impl BriefWriter {
         out.extend_from_slice(b"},\"missing\":[],\"next\":null,\"outcome\":");
         entry(out, program.outcome, &self.outcome);
         out.extend_from_slice(&self.pack);
-        separated(out, results.triggers().iter(), |out, trigger| self.trigger(out, masking, trigger));
+        separated(out, results.triggers().iter(), |out, trigger| self.trigger(out, trigger));
         out.extend_from_slice(b"]}");
     }
 
-    fn trigger(&self, out: &mut Vec<u8>, masking: &Masking, result: &TriggerResult) {
+    fn trigger(&self, out: &mut Vec<u8>, result: &TriggerResult) {
         let place = usize::try_from(result.trigger).unwrap_or(usize::MAX);
         let of_decision = self.triggers.iter().find(|(decision, _)| *decision == result.decision);
         let Some(entries) = of_decision.and_then(|(_, triggers)| triggers.get(place)) else { return };

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::explanation::{
-    Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, Missing, Outcome, PackIdentity,
+    Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, MASKED, Missing, Outcome, PackIdentity,
     ParameterUsed, Seen, Trigger,
 };
 use super::masking::Masking;
 use super::missing::open_facts;
-use super::sentence::{fill, show};
+use super::sentence::{date_in_words, fill, show, show_fact};
 use crate::citation::{Citation, Source};
 use crate::eval::{Case, FactState, Judgement, Observations, ReadAs, Recorder, Results, TriggerResult};
-use crate::program::{Decision, Logic, Program, Reads, Reference, State, Template, TriggerState, in_language};
+use crate::program::{Decision, Fact, Logic, Program, Reads, Reference, State, Template, TriggerState, in_language};
 use crate::texts::Texts;
+use crate::value::unknown::FactId;
 use crate::value::{Context, Value};
 
 /// One case, decided and recorded.
@@ -33,9 +34,11 @@ pub(crate) struct Decided<'d> {
 /// The whole explanation.
 pub(crate) fn explain(decided: Decided<'_>) -> Explanation {
     let Decided { program, case, results, .. } = decided;
-    let criteria: Vec<Criterion> = program.listed.iter().filter_map(|decision| decided.criterion(*decision)).collect();
     let triggers: Vec<Trigger> = results.triggers().iter().filter_map(|trigger| decided.trigger(trigger)).collect();
     let open = open_facts(program, case, results);
+    let wanted: Vec<FactId> = open.iter().map(|open| open.fact).collect();
+    let criteria = program.listed.iter().filter_map(|decision| decided.criterion(*decision, &wanted));
+    let criteria: Vec<Criterion> = criteria.collect();
     let next = open.iter().find(|open| !open.asked).map(|open| case.pointer(&program.schema, open.fact).into());
     let missing = open.iter().map(|open| decided.missing(open)).collect();
     Explanation {
@@ -80,11 +83,13 @@ impl Decided<'_> {
             decision: name,
             state,
             value: self.value(number, state),
+            unit: decision.and_then(|decision| decision.unit.clone()),
             because: decision.and_then(|decision| self.because(decision, state)),
         }
     }
 
-    fn criterion(&self, number: u32) -> Option<Criterion> {
+    /// `wanted` are the facts that can still change the outcome.
+    fn criterion(&self, number: u32, wanted: &[FactId]) -> Option<Criterion> {
         let decision = self.program.decision(number)?;
         let observations = self.recorder.decisions.get(usize::try_from(number).ok()?)?;
         let state = self.results.state(self.program, number);
@@ -100,12 +105,17 @@ impl Decided<'_> {
                 unverified.push(source.id.clone());
             }
         }
-        let without_value = state == State::CannotTell && self.results.missing(number).is_empty();
+        let missing = self.results.missing(number);
+        let without_value = state == State::CannotTell && missing.is_empty();
         Some(Criterion {
             id: decision.name.clone(),
             title: self.title(&decision.name, &decision.title),
             state,
             value: self.value(number, state),
+            unit: decision.unit.clone(),
+            not_needed: state == State::CannotTell
+                && !missing.is_empty()
+                && !missing.iter().any(|fact| wanted.contains(fact)),
             reason: if without_value { self.reason(number, observations) } else { None },
             because: self.because(decision, state),
             seen: self.seen(observations),
@@ -140,15 +150,18 @@ impl Decided<'_> {
     fn shown(&self, reference: Reference) -> Option<String> {
         let schema = &self.program.schema;
         let (value, unit) = match reference {
-            Reference::Fact(fact) => {
-                (self.case.value(schema, fact).clone(), schema.fact(fact).and_then(|fact| fact.unit.clone()))
+            Reference::Fact(number) => {
+                let value = self.masking.shown(reference, self.case.value(schema, number));
+                return Some(show_fact(schema, schema.fact(number)?, &value, self.language));
             }
             Reference::Parameter(number) => {
                 let parameter = self.program.parameter(number);
                 (self.results.parameter(number)?.value.clone(), parameter.and_then(|parameter| parameter.unit.clone()))
             }
             Reference::Reading(number) => (self.results.reading(number)?.clone(), None),
-            Reference::Decision(number) => (self.results.value(number).clone(), None),
+            Reference::Decision(number) => {
+                (self.results.value(number).clone(), self.program.decision(number)?.unit.clone())
+            }
             Reference::AsOf => (Value::Date(self.case.as_of()?), None),
         };
         Some(show(&self.masking.shown(reference, &value), unit.as_deref(), self.language))
@@ -160,28 +173,24 @@ impl Decided<'_> {
         let mut facts: Vec<_> = observations.facts.iter().copied().filter(|fact| *fact < schema.count()).collect();
         facts.sort_unstable();
         let known = facts.into_iter().filter(|fact| self.case.state(*fact) == FactState::Known);
-        known
-            .filter_map(|number| {
-                let fact = schema.fact(number)?;
-                let value = self.masking.shown(Reference::Fact(number), self.case.value(schema, number));
-                let value = match self.case.judgement(number) {
-                    Some(judgement) if fact.judgement => self.judged(number, value, judgement),
-                    _ => value,
-                };
-                Some(Seen { fact: fact.name.clone(), unit: fact.unit.clone(), value })
-            })
-            .collect()
+        known.filter_map(|number| self.seen_fact(number, schema.fact(number)?)).collect()
     }
 
-    fn judged(&self, fact: u32, value: Value, judgement: &Judgement) -> Value {
-        let masked = |shown: Value| self.masking.shown(Reference::Fact(fact), &shown);
-        let entries = vec![
-            (Arc::from("value"), value),
-            (Arc::from("by"), masked(Value::String(judgement.by.clone()))),
-            (Arc::from("on"), masked(Value::Date(judgement.on))),
-            (Arc::from("reason"), masked(Value::String(judgement.reason.clone()))),
-        ];
-        Context::from_entries(entries).map_or(Value::Null, |context| Value::Context(Arc::new(context)))
+    fn seen_fact(&self, number: FactId, fact: &Fact) -> Option<Seen> {
+        let schema = &self.program.schema;
+        let label = fact.label.get(self.language).unwrap_or(&fact.name).clone();
+        if self.masking.masks(Reference::Fact(number)) {
+            let words = MASKED.to_owned();
+            return Some(Seen { fact: fact.name.clone(), value: Masking::masked(), label, words });
+        }
+        let mut value = self.case.value(schema, number).clone();
+        let mut words = show_fact(schema, fact, &value, self.language);
+        if let Some(judgement) = self.case.judgement(number) {
+            let on = date_in_words(judgement.on, self.language);
+            words = format!("{words} ({}, {on}: {})", judgement.by, judgement.reason);
+            value = judged(value, judgement);
+        }
+        Some(Seen { fact: fact.name.clone(), value, label, words })
     }
 
     fn parameters(&self, observations: &Observations) -> Vec<ParameterUsed> {
@@ -320,4 +329,15 @@ impl Decided<'_> {
             of_criteria.chain(of_triggers).map(|words| words.split('#').next().unwrap_or(words)).collect();
         self.program.sources.iter().filter(|source| named.contains(&&*source.id)).cloned().collect()
     }
+}
+
+/// The value of a judgement with who, when and why.
+fn judged(value: Value, judgement: &Judgement) -> Value {
+    let entries = vec![
+        (Arc::from("value"), value),
+        (Arc::from("by"), Value::String(judgement.by.clone())),
+        (Arc::from("on"), Value::Date(judgement.on)),
+        (Arc::from("reason"), Value::String(judgement.reason.clone())),
+    ];
+    Context::from_entries(entries).map_or(Value::Null, |context| Value::Context(Arc::new(context)))
 }

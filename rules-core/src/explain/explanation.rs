@@ -76,6 +76,7 @@ pub(crate) struct Outcome {
     pub(crate) state: State,
     /// Only for the state decided.
     pub(crate) value: Option<Value>,
+    pub(crate) unit: Option<Arc<str>>,
     pub(crate) because: Option<String>,
 }
 
@@ -86,6 +87,9 @@ pub(crate) struct Criterion {
     pub(crate) title: Arc<str>,
     pub(crate) state: State,
     pub(crate) value: Option<Value>,
+    pub(crate) unit: Option<Arc<str>>,
+    /// Whether it cannot be told and nothing asks for it any more: the outcome is settled without it.
+    pub(crate) not_needed: bool,
     /// Why the expression gave null, when that is why nothing can be told.
     pub(crate) reason: Option<String>,
     pub(crate) because: Option<String>,
@@ -101,8 +105,10 @@ pub(crate) struct Criterion {
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) fact: Arc<str>,
-    pub(crate) unit: Option<Arc<str>>,
     pub(crate) value: Value,
+    /// What people call the fact, and its value in the pack's own words.
+    pub(crate) label: Arc<str>,
+    pub(crate) words: String,
 }
 
 /// A parameter with the value of the period that the case falls in.

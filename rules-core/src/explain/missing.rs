@@ -2,7 +2,6 @@
 
 use crate::eval::{Case, FactState, Results, missing_in};
 use crate::program::{Program, State, TriggerState};
-use crate::value::Value;
 use crate::value::unknown::FactId;
 
 /// A fact that can still change something.
@@ -72,9 +71,4 @@ fn settled_by(program: &Program, case: &Case, results: &Results, fact: FactId) -
 /// The declared fact and everything that it is in.
 fn around<'p>(program: &'p Program, case: &Case, fact: FactId) -> impl Iterator<Item = FactId> + 'p {
     std::iter::successors(Some(case.declared(fact)), |fact| program.schema.fact(*fact)?.parent)
-}
-
-/// Whether a value still depends on something.
-pub(super) fn is_open(value: &Value) -> bool {
-    State::of(value, false) == State::CannotTell
 }

@@ -17,6 +17,6 @@ pub(crate) use build::{Decided, explain};
 pub use explanation::EngineIdentity;
 pub(crate) use explanation::{Combination, Criterion, Explanation, Missing, Trigger};
 pub(crate) use masking::Masking;
-pub(crate) use missing::{Open, open_facts};
+pub(crate) use missing::open_facts;
 pub(crate) use record::write_full;
 pub(crate) use sentence::{date_in_words, show};

@@ -1,10 +1,9 @@
 //! Sentences of the pack with values put in, and values as people write them.
 
-use crate::program::{Piece, Reference, Template};
-use crate::value::{Date, Value, number, text};
+use crate::program::{Fact, FactKind, Piece, Reference, Schema, Template};
+use crate::value::{Context, Date, DayTimeDuration, Value, YearMonthDuration, number, text};
 
-/// Fills a sentence. A placeholder without a value is left out of a cannot-tell sentence by the checker, so `…` shows
-/// only where a pack insists.
+/// Fills a sentence; a placeholder that names nothing shows as `…`.
 pub(super) fn fill(template: &Template, mut shown: impl FnMut(Reference) -> Option<String>) -> String {
     let mut sentence = String::new();
     for piece in &template.pieces {
@@ -26,16 +25,11 @@ pub(crate) fn show(value: &Value, unit: Option<&str>, language: &str) -> String 
         Value::Boolean(yes) => yes_or_no(*yes, language).to_owned(),
         Value::String(words) => words.to_string(),
         Value::Date(date) => date_in_words(*date, language),
-        Value::List(items) if items.is_empty() => if language == "cy" { "dim" } else { "none" }.to_owned(),
-        Value::List(items) => {
-            let shown: Vec<String> = items.iter().map(|item| show(item, unit, language)).collect();
-            shown.join(if items.iter().any(|item| matches!(item, Value::Context(_))) { "; " } else { ", " })
-        }
+        Value::DayTimeDuration(duration) => days_in_words(*duration, language),
+        Value::YearMonthDuration(duration) => months_in_words(*duration, language),
+        Value::List(items) => joined(items, language, |item| show(item, unit, language)),
         Value::Context(context) => {
-            let shown = context.entries().filter(|(_, value)| !value.is_mark());
-            let shown: Vec<String> =
-                shown.map(|(key, value)| format!("{key} {}", show(value, None, language))).collect();
-            shown.join(", ")
+            entries(context, |key, value| Some(format!("{key}: {}", show(value, None, language))))
         }
         Value::Unknown(_) => "not known".to_owned(),
         Value::NotApplicable => "not applicable".to_owned(),
@@ -43,6 +37,42 @@ pub(crate) fn show(value: &Value, unit: Option<&str>, language: &str) -> String 
         Value::Null => "nothing".to_owned(),
         other => text::string(other).unwrap_or_default(),
     }
+}
+
+/// The value of a fact in the pack's own words: the labels of its fields and of the values of its closed list.
+pub(super) fn show_fact(schema: &Schema, fact: &Fact, value: &Value, language: &str) -> String {
+    match (&fact.kind, value) {
+        (FactKind::List { items, .. }, Value::List(values)) => match schema.fact(*items) {
+            Some(item) => joined(values, language, |value| show_fact(schema, item, value, language)),
+            None => show(value, None, language),
+        },
+        (FactKind::Object(shape), Value::Context(context)) => entries(context, |key, value| {
+            let field = schema.fact(shape.field(shape.find(key)?)?)?;
+            let label = field.label.get(language).map_or(key, |label| &**label);
+            Some(format!("{label}: {}", show_fact(schema, field, value, language)))
+        }),
+        (_, Value::String(word)) => {
+            let option = fact.options.iter().find(|(option, _)| option == word);
+            option.and_then(|(_, texts)| texts.get(language)).unwrap_or(word).to_string()
+        }
+        _ => show(value, fact.unit.as_deref(), language),
+    }
+}
+
+/// Items with commas between them, or semicolons where an item has commas itself.
+fn joined(items: &[Value], language: &str, show: impl Fn(&Value) -> String) -> String {
+    if items.is_empty() {
+        return if language == "cy" { "dim" } else { "none" }.to_owned();
+    }
+    let shown: Vec<String> = items.iter().map(show).collect();
+    shown.join(if items.iter().any(|item| matches!(item, Value::Context(_))) { "; " } else { ", " })
+}
+
+/// The known entries of a context with commas between them.
+fn entries(context: &Context, show: impl Fn(&str, &Value) -> Option<String>) -> String {
+    let known = context.entries().filter(|(_, value)| !value.is_mark());
+    let shown: Vec<String> = known.filter_map(|(key, value)| show(key, value)).collect();
+    shown.join(", ")
 }
 
 /// `£600,048.20`, `10%`, or the plain number. Other units belong into the sentence.
@@ -86,6 +116,37 @@ fn yes_or_no(yes: bool, language: &str) -> &'static str {
     }
 }
 
+/// `28 days`, `1 day 2 hours`; as FEEL writes it in languages other than English and where it is negative or has fractions.
+fn days_in_words(duration: DayTimeDuration, language: &str) -> String {
+    let seconds = duration.seconds;
+    if language != "en" || seconds < 0 || duration.nanoseconds != 0 {
+        return duration.to_string();
+    }
+    counted(&[
+        (seconds / 86_400, "day"),
+        (seconds / 3_600 % 24, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+    ])
+}
+
+/// `2 years 3 months`, with the same exceptions.
+fn months_in_words(duration: YearMonthDuration, language: &str) -> String {
+    if language != "en" || duration.months < 0 {
+        return duration.to_string();
+    }
+    counted(&[(duration.months / 12, "year"), (duration.months % 12, "month")])
+}
+
+/// The counts that are not 0 with their nouns; of all zeros the last.
+fn counted(counts: &[(i64, &str)]) -> String {
+    let some = counts.iter().any(|(count, _)| *count != 0);
+    let last = counts.len().saturating_sub(1);
+    let said = counts.iter().enumerate().filter(|(place, (count, _))| *count != 0 || (!some && *place == last));
+    let words = said.map(|(_, (count, noun))| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }));
+    words.collect::<Vec<_>>().join(" ")
+}
+
 const WELSH_MONTHS: [&str; 12] = [
     "Ionawr",
     "Chwefror",
@@ -113,7 +174,7 @@ pub(crate) fn date_in_words(date: Date, language: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, Value, amount_in, show};
+    use super::{Date, DayTimeDuration, Value, YearMonthDuration, amount_in, show};
 
     #[test]
     fn pounds_have_commas_and_pence_two_digits() {
@@ -130,5 +191,16 @@ mod tests {
         assert_eq!(show(&date, None, "en"), "14 October 2020");
         assert_eq!(show(&date, None, "cy"), "14 Hydref 2020");
         assert_eq!(show(&date, None, "pl"), "2020-10-14");
+    }
+
+    #[test]
+    fn durations_are_counted_in_words() {
+        let days = |seconds| Value::DayTimeDuration(DayTimeDuration { seconds, nanoseconds: 0 });
+        assert_eq!(show(&days(28 * 86_400), None, "en"), "28 days");
+        assert_eq!(show(&days(86_400 + 7_200), None, "en"), "1 day 2 hours");
+        assert_eq!(show(&days(0), None, "en"), "0 seconds");
+        assert_eq!(show(&days(-86_400), None, "en"), "-P1D");
+        let months = Value::YearMonthDuration(YearMonthDuration { months: 27 });
+        assert_eq!(show(&months, None, "en"), "2 years 3 months");
     }
 }

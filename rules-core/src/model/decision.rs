@@ -13,6 +13,8 @@ pub(crate) struct Decision {
     pub(crate) name: Arc<str>,
     pub(crate) pointer: String,
     pub(crate) title: Texts,
+    /// Shown behind a number that is decided.
+    pub(crate) unit: Option<Arc<str>>,
     pub(crate) logic: Logic,
     /// Declared result type, if the pack declares one.
     pub(crate) declared_type: Option<Type>,

@@ -30,6 +30,8 @@ pub(crate) struct Fact {
     pub(crate) question: Texts,
     /// `x-text` label per language, a short name for lists of answers.
     pub(crate) label: Texts,
+    /// `x-text` words for the values of a closed list.
+    pub(crate) options: Vec<(Arc<str>, Texts)>,
     /// `x-unit`, shown behind the value.
     pub(crate) unit: Option<Arc<str>>,
 }

@@ -165,6 +165,7 @@ static DECISION: Shape = Shape::new(
     "One thing that is decided, by exactly one kind of logic.",
     &[
         Field::optional("title", Kind::Map(&TEXTS), "What people call it, where the name is too short."),
+        Field::optional("unit", Kind::Text, "What a number counts, shown behind it: `GBP`, `%`, `years`."),
         Field::optional("criterion", Kind::Feel, "Yes or no: a condition. Its states are `met` and `not met`."),
         Field::optional("expression", Kind::Feel, "Any value."),
         Field::optional("table", Kind::Object(&TABLE), "A decision table."),

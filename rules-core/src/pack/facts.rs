@@ -85,6 +85,7 @@ impl Reader<'_> {
             question: asked(node, "question"),
             label: asked(node, "label"),
             unit: node.kept_text_of("x-unit"),
+            options: option_labels(node),
         }
     }
 
@@ -301,6 +302,22 @@ fn asked(node: &Node<'_>, name: &str) -> Texts {
     let languages = node.entries_of("x-text").into_iter();
     let texts = languages.filter_map(|(language, texts)| Some((language.into(), texts.kept_text_of(name)?)));
     Texts(texts.collect::<Vec<(Arc<str>, Arc<str>)>>())
+}
+
+/// The words of `x-text` for the values of an `enum`.
+fn option_labels(node: &Node<'_>) -> Vec<(Arc<str>, Texts)> {
+    let mut labels: Vec<(Arc<str>, Texts)> = Vec::new();
+    for (language, texts) in node.entries_of("x-text") {
+        for (value, label) in texts.entries_of("options") {
+            let Some(label) = label.text() else { continue };
+            let entry = (language.into(), label.into());
+            match labels.iter_mut().find(|(known, _)| **known == *value) {
+                Some((_, texts)) => texts.0.push(entry),
+                None => labels.push((value.into(), Texts(vec![entry]))),
+            }
+        }
+    }
+    labels
 }
 
 /// The JSON value as a value of the fact's kind.

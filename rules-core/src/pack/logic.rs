@@ -21,6 +21,7 @@ pub(super) fn decision(scope: &mut Scope, name: &str, node: &Node<'_>) -> Decisi
         name: name.into(),
         pointer: node.pointer.clone(),
         title: node.texts_of("title"),
+        unit: node.kept_text_of("unit"),
         logic: logic(scope, node),
         declared_type: node.field("type").and_then(|node| scope.type_at(&node)),
         citations: scope.citations(node),

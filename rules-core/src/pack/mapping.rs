@@ -170,6 +170,7 @@ impl Builder<'_> {
             name: node.pointer.as_str().into(),
             pointer: node.pointer.clone(),
             title: Texts::default(),
+            unit: None,
             logic,
             declared_type,
             citations: Vec::new(),

@@ -16,6 +16,8 @@ use crate::value::unknown::FactId;
 pub(crate) struct Decision {
     pub(crate) name: Arc<str>,
     pub(crate) title: Texts,
+    /// Shown behind a number that is decided.
+    pub(crate) unit: Option<Arc<str>>,
     pub(crate) logic: Logic,
     /// The type that the result is brought to, if the pack declares one.
     pub(crate) declared_type: Option<Type>,

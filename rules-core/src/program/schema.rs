@@ -54,6 +54,8 @@ pub(crate) struct Fact {
     pub(crate) order: Option<Decimal>,
     pub(crate) question: Texts,
     pub(crate) label: Texts,
+    /// `x-text` words for the values of a closed list.
+    pub(crate) options: Vec<(Arc<str>, Texts)>,
     /// Shown behind the value.
     pub(crate) unit: Option<Arc<str>>,
     /// Whether anything that is evaluated reads it; otherwise it is checked and not kept.

@@ -51,9 +51,9 @@ pub(super) fn lay_out(explanation: &Explanation, language: &str) -> Vec<Block> {
 }
 
 /// The state, and the value where there is one.
-fn state_and_value(state: State, value: Option<&Value>, language: &str) -> String {
+fn state_and_value(state: State, value: Option<&Value>, unit: Option<&str>, language: &str) -> String {
     match value {
-        Some(value) => show(value, None, language),
+        Some(value) => show(value, unit, language),
         None if state == State::CannotTell => "cannot tell yet".to_owned(),
         None => state.words().to_owned(),
     }
@@ -62,7 +62,7 @@ fn state_and_value(state: State, value: Option<&Value>, language: &str) -> Strin
 fn outcome(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
     let outcome = &explanation.outcome;
     blocks.push(Block::Entry {
-        mark: state_and_value(outcome.state, outcome.value.as_ref(), language),
+        mark: state_and_value(outcome.state, outcome.value.as_ref(), outcome.unit.as_deref(), language),
         text: outcome.title.to_string(),
         details: outcome.because.iter().cloned().collect(),
     });
@@ -134,7 +134,7 @@ fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) 
     for Combination { alternatives, state, value } in combinations {
         let chosen: Vec<String> = alternatives.iter().map(|(reading, taken)| format!("{reading}: {taken}")).collect();
         blocks.push(Block::Entry {
-            mark: state_and_value(*state, value.as_ref(), language),
+            mark: state_and_value(*state, value.as_ref(), explanation.outcome.unit.as_deref(), language),
             text: chosen.join("; "),
             details: Vec::new(),
         });
@@ -142,12 +142,13 @@ fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) 
 }
 
 fn reason(criterion: &Criterion, language: &str) -> Block {
+    if criterion.not_needed {
+        return Block::Entry { mark: "not needed".to_owned(), text: criterion.title.to_string(), details: Vec::new() };
+    }
     let mut details: Vec<String> = criterion.because.iter().cloned().collect();
     details.extend(criterion.reason.iter().cloned());
     if !criterion.seen.is_empty() {
-        let seen = criterion.seen.iter();
-        let seen: Vec<String> =
-            seen.map(|seen| format!("{} = {}", seen.fact, show(&seen.value, seen.unit.as_deref(), language))).collect();
+        let seen: Vec<String> = criterion.seen.iter().map(|seen| format!("{}: {}", seen.label, seen.words)).collect();
         details.push(format!("Facts: {}", seen.join("; ")));
     }
     for parameter in &criterion.parameters {
@@ -163,7 +164,7 @@ fn reason(criterion: &Criterion, language: &str) -> Block {
         details.push(format!("Source: {}", criterion.sources.join(", ")));
     }
     Block::Entry {
-        mark: state_and_value(criterion.state, criterion.value.as_ref(), language),
+        mark: state_and_value(criterion.state, criterion.value.as_ref(), criterion.unit.as_deref(), language),
         text: criterion.title.to_string(),
         details,
     }
@@ -189,7 +190,7 @@ fn layers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
     blocks.push(Block::Heading("By layer of authority"));
     for layer in &explanation.layers {
         blocks.push(Block::Entry {
-            mark: state_and_value(layer.state, layer.value.as_ref(), language),
+            mark: state_and_value(layer.state, layer.value.as_ref(), None, language),
             text: format!("{}: {}", layer.layer.words(), layer.decision),
             details: Vec::new(),
         });
