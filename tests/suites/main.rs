@@ -8,5 +8,6 @@ mod diagnostics;
 mod feel_texts;
 mod generated;
 mod hostile_packs;
+mod mappings;
 mod pack_documents;
 mod static_types;

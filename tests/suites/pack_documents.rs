@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
-use rules_core::{RuleSet, pointer_to, published_schemas};
+use rules_core::{RuleSet, Wire, pointer_to, published_schemas};
 use rules_tests::random::Random;
 use rules_tests::{examples, workspace};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Codes for what the published schema says too: the shape of a document.
 const SHAPE: &[&str] = &[
@@ -64,6 +64,29 @@ fn every_pack_of_the_repository_is_without_errors_and_keeps_to_the_published_sch
         let against: Vec<String> = validator.iter_errors(&pack).map(|error| error.to_string()).collect();
         assert!(against.is_empty(), "{}: {against:#?}", path.display());
     }
+}
+
+#[test]
+fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_schema() {
+    let validator = validator("mapping.schema.json");
+    let folders = fs::read_dir(workspace().join("rule-packs")).unwrap().map(|entry| entry.unwrap().path());
+    let files = folders.chain([workspace().join("tests/corpus/packs")]).flat_map(fs::read_dir).flatten();
+    let mappings =
+        files.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(".mapping.json"));
+    let mut count = 0;
+    for path in mappings {
+        let text = fs::read_to_string(&path).unwrap();
+        let mapping: Value = serde_json::from_str(&text).unwrap();
+        let against: Vec<String> = validator.iter_errors(&mapping).map(|error| error.to_string()).collect();
+        assert!(against.is_empty(), "{}: {against:#?}", path.display());
+        let pack = workspace().join("rule-packs").join(mapping["pack"].as_str().unwrap()).join("pack.json");
+        let mut wire = Wire::new();
+        let _ = wire.call(&json!({"do": "load", "text": fs::read_to_string(pack).unwrap()}).to_string());
+        let answer = wire.call(&json!({"do": "load mapping", "text": text, "pack": 1}).to_string());
+        assert!(answer.contains("\"mapping\""), "{}: {answer}", path.display());
+        count += 1;
+    }
+    assert!(count > 1, "{count}");
 }
 
 /// Every value of a document with its pointer.

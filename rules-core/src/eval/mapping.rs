@@ -74,7 +74,8 @@ impl<'f> Filler<'f> {
         match date {
             Some(Value::Date(date)) => self.case.as_of = Some(*date),
             Some(Value::DateTime(date_time)) => self.case.as_of = Some(date_time.date),
-            None | Some(Value::Null | Value::Unknown(_)) => self.case.as_of = defaults.as_of,
+            None | Some(Value::Unknown(_)) => self.case.as_of = defaults.as_of,
+            // A date that is there and cannot be read must not turn into the caller's.
             Some(other) => {
                 let message = format!("the mapping should give a date, and gives {}", text::kind(other));
                 self.faults.push(Fault::new(&CASE_WRONG_TYPE, "/as_of", message));
