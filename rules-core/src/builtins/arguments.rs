@@ -110,6 +110,19 @@ pub(super) fn spend(call: &mut dyn Call, amount: usize) -> Result<(), Reason> {
     if call.spend(steps) { Ok(()) } else { Err(Reason::from("the work that one case is allowed is used up")) }
 }
 
+/// Counts the work of walking all through a value, many values of which go at a step.
+pub(super) fn spend_on(call: &mut dyn Call, value: &Value) -> Result<(), Reason> {
+    spend(call, values_in(value) / VALUES_AT_ONCE + 1)
+}
+
+/// Values walked through at a step.
+pub(super) const VALUES_AT_ONCE: usize = 16;
+
+/// How many values there are in a value, itself included.
+pub(super) fn values_in(value: &Value) -> usize {
+    usize::try_from(value.size().values).unwrap_or(usize::MAX)
+}
+
 /// Counts work on `amount` bytes of text, many of which go at a step.
 pub(super) fn spend_on_text(call: &mut dyn Call, amount: usize) -> Result<(), Reason> {
     spend(call, amount / 64 + 1)

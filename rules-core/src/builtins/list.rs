@@ -4,7 +4,9 @@
 //! reaches beyond the end takes what is there; `remove(list, -1)` removes the last item and `insert before(list, -1, x)`
 //! puts one before it.
 
-use super::arguments::{as_items, at, function, items, must_be, one, place, spend, whole_part};
+use super::arguments::{
+    VALUES_AT_ONCE, as_items, at, function, items, must_be, one, place, spend, spend_on, values_in, whole_part,
+};
 use super::types::{
     any, any_number, gives_boolean, gives_first_list, gives_first_list_or_null, item, list, lists, needed, number,
     several, test_of_two,
@@ -238,9 +240,10 @@ fn list_contains(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     if items.is_empty() {
         return Ok(Value::Boolean(false));
     }
+    spend_on(call, element)?;
     let element_is_open = note_within(element, &mut marks);
     for item in items {
-        spend(call, 1)?;
+        spend_on(call, item)?;
         if !note_within(item, &mut marks) && !element_is_open && equal(item, element) == Some(true) {
             return Ok(Value::Boolean(true));
         }
@@ -378,9 +381,12 @@ fn distinct_values(arguments: &[Value], call: &mut dyn Call) -> Outcome {
 
 fn distinct(items: &[Value], call: &mut dyn Call) -> Outcome {
     let mut kept: Vec<Value> = Vec::new();
+    // What there is in the items kept so far, which every new one is compared with.
+    let mut held: usize = 0;
     for item in items {
-        spend(call, kept.len() + 1)?;
+        spend(call, held / VALUES_AT_ONCE + 1)?;
         if !kept.iter().any(|known| equal(known, item) == Some(true)) {
+            held = held.saturating_add(values_in(item));
             kept.push(item.clone());
         }
     }

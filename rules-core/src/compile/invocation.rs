@@ -12,7 +12,7 @@ use crate::model::Logic;
 use crate::program::node::{BuiltinCall, Call, Closure, Domain, For, In, Quantified, Test};
 use crate::program::{Lambda, Node, Reads};
 use crate::types::Type;
-use crate::value::{FunctionValue, Value};
+use crate::value::{FunctionValue, List, Value};
 
 impl Compiler<'_> {
     /// A call. A name that is called is a local, a declared function or a builtin, in that order; nothing else that has
@@ -89,7 +89,7 @@ impl Compiler<'_> {
         let known = self.functions.get(&decision).cloned();
         let (number, reads) = known.unwrap_or_else(|| self.compile_function(decision));
         self.reads.add(&reads);
-        Node::Constant(Value::Function(Arc::new(FunctionValue::Lambda { number, captures: Vec::new() })))
+        Node::Constant(Value::Function(Arc::new(FunctionValue::Lambda { number, captures: List::default() })))
     }
 
     /// Compiles a function of the pack in a scope of its own.
@@ -130,7 +130,10 @@ impl Compiler<'_> {
         let number = self.reserve_lambda();
         let captures = self.lambda(number, parameters, body, result);
         if captures.is_empty() {
-            return Node::Constant(Value::Function(Arc::new(FunctionValue::Lambda { number, captures: Vec::new() })));
+            return Node::Constant(Value::Function(Arc::new(FunctionValue::Lambda {
+                number,
+                captures: List::default(),
+            })));
         }
         Node::Lambda(Box::new(Closure { number, captures }))
     }

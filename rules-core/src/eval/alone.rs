@@ -52,6 +52,8 @@ pub(crate) fn evaluate(
         };
         machine.value(node, &Frame { values, outer: None })
     };
+    // Whoever asked will write it down.
+    limits.walk([&value]);
     limits.check()?;
     let reason = last.0.filter(|_| value.is_null());
     Ok((value, reason))

@@ -43,6 +43,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     fn run(&self, run: Run, marked: Marked, arguments: &[Value]) -> Value {
         let mut marks = Marks::default();
         match marked {
+            Marked::Deep if !self.limits.walk(arguments) => return Value::Null,
             Marked::Deep => arguments.iter().for_each(|argument| note_deep(&mut marks, argument)),
             Marked::Shallow => arguments.iter().for_each(|argument| {
                 marks.note(argument);
@@ -51,7 +52,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         match marks.into_mark() {
             Some(mark) => mark,
-            None => self.settle(run(arguments, &mut Lent(self))),
+            None => self.made(self.settle(run(arguments, &mut Lent(self)))),
         }
     }
 

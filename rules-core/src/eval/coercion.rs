@@ -14,6 +14,9 @@ impl<O: Observer> Machine<'_, '_, O> {
     pub(super) fn instance_of(&self, test: &InstanceOf, frame: &Frame<'_>) -> Value {
         let mut space = Value::Null;
         let value = self.operand(&test.value, frame, &mut space);
+        if !self.limits.walk([value]) {
+            return Value::Null;
+        }
         let mut marks = Marks::default();
         note_deep(&mut marks, value);
         match marks.into_mark() {
@@ -25,7 +28,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// The value as one of the type: itself, the only item of a list, the list of it alone, a date at midnight; else
     /// null. Marks stay.
     pub(super) fn coerced(&self, value: Value, to: &Type) -> Value {
-        if value.is_mark() || value.is_null() || self.is_of(&value, to) {
+        if value.is_mark() || value.is_null() || !self.limits.walk([&value]) || self.is_of(&value, to) {
             return value;
         }
         match (&value, to) {

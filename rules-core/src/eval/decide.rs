@@ -110,6 +110,8 @@ impl<'r, O: Observer> Run<'r, O> {
                 machine.tell(|observer| observer.begin(number));
                 let mut triggers = Vec::new();
                 let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
+                // Records and explanations write the value down.
+                self.limits.walk([&value]);
                 machine.tell(|observer| observer.end(number));
                 put(&mut results.current.values, number, value);
                 results.replace_triggers(number, triggers);

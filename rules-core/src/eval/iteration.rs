@@ -8,7 +8,7 @@ use super::observer::Observer;
 use crate::builtins::Reason;
 use crate::program::node::{Domain, Filter, For, Quantified};
 use crate::value::unknown::Marks;
-use crate::value::{Date, Decimal, RangeForm, Value, number, text};
+use crate::value::{Date, Decimal, List, RangeForm, Value, number, text};
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// `base[condition]`: the items for which the condition is true, or the item at a place.
@@ -76,15 +76,17 @@ impl<O: Observer> Machine<'_, '_, O> {
                 true
             })
         };
-        mark.unwrap_or_else(|| Value::list(results))
+        mark.unwrap_or_else(|| self.made(Value::list(results)))
     }
 
     /// A loop whose body reads the results so far, the only value of the innermost frame.
     fn partially(&self, iteration: &For, results: &mut Vec<Value>, frame: &Frame<'_>) -> Option<Value> {
         let so_far = std::cell::RefCell::new(Vec::new());
         let mark = self.each(&iteration.iterators, frame, &mut |frame| {
-            let partial = [Value::list(so_far.borrow().clone())];
-            self.limits.spend(u64::try_from(so_far.borrow().len()).unwrap_or(u64::MAX));
+            if !self.limits.spend(u64::try_from(so_far.borrow().len()).unwrap_or(u64::MAX)) {
+                return false;
+            }
+            let partial = [self.made(Value::list(so_far.borrow().clone()))];
             let value = self.value(&iteration.body, &Frame::within(&partial, frame));
             so_far.borrow_mut().push(value);
             true
@@ -167,7 +169,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             },
             Value::Null => Err(self.null(&Reason("there is no list to go through, but null".into()))),
             mark if mark.is_mark() => Err(mark),
-            single => Ok(Items::List(Arc::new(vec![single]))),
+            single => Ok(Items::List(Arc::new(List::from(vec![single])))),
         }
     }
 
@@ -192,7 +194,7 @@ impl<O: Observer> Machine<'_, '_, O> {
 
 /// The items of an iterator, made one by one.
 enum Items {
-    List(Arc<Vec<Value>>),
+    List(Arc<List>),
     Numbers(i64, i64),
     /// Day numbers.
     Dates(i64, i64),

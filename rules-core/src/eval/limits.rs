@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use super::fault::Fault;
 use crate::code::LIMIT_EXCEEDED;
+use crate::value::Value;
 
 /// Steps of one case: items of lists gone through, functions called, and what builtins count themselves. Everything else
 /// is bounded by the size of the program.
@@ -11,6 +12,11 @@ const STEPS: u64 = 1_000_000;
 /// Levels of nesting that calls of functions may reach together. A level takes at most about 1 KB of stack, and a
 /// WebAssembly module has 1 MB.
 const DEPTH: u32 = 400;
+
+/// Values walked through at a step.
+const VALUES_AT_ONCE: u64 = 16;
+/// How deep values may be nested; a case's own are less deep.
+const NESTING: u32 = 300;
 
 /// The case would take more work than one case is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +61,22 @@ impl Limits {
         let depth = self.depth.get().saturating_add(levels);
         self.depth.set(depth);
         if depth > DEPTH {
+            self.exceeded.set(true);
+        }
+        !self.exceeded.get()
+    }
+
+    /// Counts what it takes to walk all through the values; false when there is too much in them.
+    #[inline]
+    pub(super) fn walk<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> bool {
+        let steps: u64 = values.into_iter().map(|value| u64::from(value.size().values) / VALUES_AT_ONCE).sum();
+        steps == 0 || self.spend(steps)
+    }
+
+    /// Whether a value that was just made is nested no deeper than what walks through it may follow.
+    #[inline]
+    pub(super) fn holds(&self, value: &Value) -> bool {
+        if value.size().depth > NESTING {
             self.exceeded.set(true);
         }
         !self.exceeded.get()

@@ -86,6 +86,12 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
+    /// A value that was just made, unless it is nested too deep to be walked through.
+    #[inline]
+    pub(super) fn made(&self, value: Value) -> Value {
+        if self.limits.holds(&value) { value } else { Value::Null }
+    }
+
     #[cold]
     pub(super) fn null(&self, reason: &Reason) -> Value {
         self.tell(|observer| observer.null(reason));
@@ -148,7 +154,10 @@ impl<O: Observer> Machine<'_, '_, O> {
                 let left = self.operand(&arithmetic.left, frame, &mut left);
                 let right = self.operand(&arithmetic.right, frame, &mut right);
                 if let (Value::String(left), Value::String(right)) = (left, right) {
-                    self.limits.spend(u64::try_from((left.len() + right.len()) / 64).unwrap_or(u64::MAX));
+                    let steps = u64::try_from((left.len() + right.len()) / 64).unwrap_or(u64::MAX);
+                    if !self.limits.spend(steps) {
+                        return Value::Null;
+                    }
                 }
                 self.settle(calculate(arithmetic.operation, left, right))
             }
@@ -164,7 +173,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             Node::Filter(filter) => self.filter(filter, frame),
             Node::For(iteration) => self.iterate(iteration, frame),
             Node::Quantified(quantified) => self.quantify(quantified, frame),
-            Node::List(items) => Value::list(items.iter().map(|item| self.value(item, frame)).collect()),
+            Node::List(items) => self.made(Value::list(items.iter().map(|item| self.value(item, frame)).collect())),
             Node::Context(context) => self.context(context, frame),
             Node::Range(range) => self.range(range, frame),
             Node::Lambda(closure) => {
@@ -205,6 +214,9 @@ impl<O: Observer> Machine<'_, '_, O> {
         let (mut left, mut right) = (Value::Null, Value::Null);
         let left = self.operand(&compare.left, frame, &mut left);
         let right = self.operand(&compare.right, frame, &mut right);
+        if !self.limits.walk([left, right]) {
+            return Value::Null;
+        }
         let result = self.settle(compare_values(compare.comparison, left, right));
         self.tell(|observer| {
             observer.compared(Compared {
@@ -241,7 +253,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             let value = self.value(node, &Frame::within(&values, frame));
             values.push(value);
         }
-        Value::Context(Arc::new(Context::of_shape(context.keys.clone(), values)))
+        self.made(Value::Context(Arc::new(Context::of_shape(context.keys.clone(), values))))
     }
 
     fn range(&self, range: &RangeNode, frame: &Frame<'_>) -> Value {

@@ -129,7 +129,7 @@ fn inside_list(
 /// The item of a list that is being filled, so that nothing else holds it.
 fn item(list: Option<&mut Value>, index: usize, used: bool) -> Result<Option<&mut Value>, Fault> {
     let Some(Value::List(items)) = list else { return Ok(None) };
-    let item = Arc::get_mut(items).and_then(|items| items.get_mut(index));
+    let item = Arc::get_mut(items).and_then(|items| items.item_mut(index));
     if item.is_none() && used {
         return Err(bad("names an item of a list that this case does not have"));
     }

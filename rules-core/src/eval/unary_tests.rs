@@ -86,6 +86,9 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// Compares the tested value and tells the observer.
     fn test(&self, comparison: Comparison, left: &Value, right: &Value) -> Value {
+        if !self.limits.walk([left, right]) {
+            return Value::Null;
+        }
         let result = self.settle(compare_values(comparison, left, right));
         self.tell(|observer| {
             observer.compared(Compared { comparison, left, left_from: None, right, right_from: None, result: &result });
@@ -95,6 +98,9 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// Whether `value` is what the test gives, or is in the list or range that it gives, or the test itself is true.
     pub(super) fn matches(&self, value: &Value, test: &Value) -> Value {
+        if !self.limits.walk([value, test]) {
+            return Value::Null;
+        }
         match test {
             Value::Range(range) => self.contains(range, value),
             Value::List(items) if !matches!(value, Value::List(_)) => {

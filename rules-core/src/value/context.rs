@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use super::Value;
+use super::{Size, Value};
 
 /// A context. Keys keep their order; there are no two of one name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Context {
     keys: Arc<[Arc<str>]>,
     values: Vec<Value>,
+    size: Size,
 }
 
 impl Context {
     /// A context of a known shape. Missing values are null; the reader of cases always gives one for each key.
     pub(crate) fn of_shape(keys: Arc<[Arc<str>]>, mut values: Vec<Value>) -> Self {
         values.resize(keys.len(), Value::Null);
-        Self { keys, values }
+        let size = Size::around(&values);
+        Self { keys, values, size }
     }
 
     /// A context from entries; `None` when a key comes twice.
@@ -26,7 +28,8 @@ impl Context {
         if sorted.windows(2).any(|pair| pair.first() == pair.last()) {
             return None;
         }
-        Some(Self { keys: keys.into(), values })
+        let size = Size::around(&values);
+        Some(Self { keys: keys.into(), values, size })
     }
 
     /// The value of `key`, if the context has it.
@@ -43,6 +46,11 @@ impl Context {
     /// Keys and values in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.keys.iter().zip(self.values.iter())
+    }
+
+    /// How much the context holds.
+    pub(crate) fn size(&self) -> Size {
+        self.size
     }
 
     /// Number of entries.

@@ -7,6 +7,7 @@ pub(crate) mod date_time;
 pub(crate) mod duration;
 pub(crate) mod function;
 pub(crate) mod json;
+pub(crate) mod list;
 pub(crate) mod number;
 pub(crate) mod pattern;
 pub(crate) mod range;
@@ -23,6 +24,7 @@ pub(crate) use date::Date;
 pub(crate) use date_time::DateTime;
 pub(crate) use duration::{DayTimeDuration, Duration, YearMonthDuration};
 pub(crate) use function::FunctionValue;
+pub(crate) use list::{List, Size};
 pub(crate) use range::{Range, RangeForm};
 pub(crate) use rust_decimal::Decimal;
 pub(crate) use time::Time;
@@ -47,7 +49,7 @@ pub(crate) enum Value {
     DayTimeDuration(DayTimeDuration),
     YearMonthDuration(YearMonthDuration),
     Range(Arc<Range>),
-    List(Arc<Vec<Value>>),
+    List(Arc<List>),
     Context(Arc<Context>),
     Function(Arc<FunctionValue>),
     /// Depends on facts that are missing.
@@ -61,7 +63,7 @@ pub(crate) enum Value {
 impl Value {
     /// A list of values.
     pub(crate) fn list(items: Vec<Value>) -> Self {
-        Self::List(Arc::new(items))
+        Self::List(Arc::new(List::from(items)))
     }
 
     /// A text.
