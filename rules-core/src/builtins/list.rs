@@ -8,8 +8,8 @@ use super::arguments::{
     VALUES_AT_ONCE, as_items, at, function, items, must_be, one, place, spend, spend_on, values_in, whole_part,
 };
 use super::types::{
-    any, any_number, gives_boolean, gives_first_list, gives_first_list_or_null, item, list, lists, needed, number,
-    several, test_of_two,
+    any, any_number, gives_boolean, gives_first_list, gives_first_list_or_null, item, list, needed, number, several,
+    test_of_two,
 };
 use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Signature};
 use crate::types::Type;
@@ -220,15 +220,6 @@ fn argument_mark(arguments: &[Value]) -> Option<Value> {
     marks.into_mark()
 }
 
-/// Notes every mark in `value`, however deep; true if there was one.
-fn note_within(value: &Value, marks: &mut Marks) -> bool {
-    match value {
-        Value::List(items) => items.iter().fold(false, |found, item| note_within(item, marks) || found),
-        Value::Context(context) => context.entries().fold(false, |found, (_, item)| note_within(item, marks) || found),
-        other => marks.note(other),
-    }
-}
-
 fn list_contains(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     if at(arguments, 0).is_mark() {
         return Ok(at(arguments, 0).clone());
@@ -241,10 +232,10 @@ fn list_contains(arguments: &[Value], call: &mut dyn Call) -> Outcome {
         return Ok(Value::Boolean(false));
     }
     spend_on(call, element)?;
-    let element_is_open = note_within(element, &mut marks);
+    let element_is_open = marks.note_deep(element);
     for item in items {
         spend_on(call, item)?;
-        if !note_within(item, &mut marks) && !element_is_open && equal(item, element) == Some(true) {
+        if !marks.note_deep(item) && !element_is_open && equal(item, element) == Some(true) {
             return Ok(Value::Boolean(true));
         }
     }

@@ -57,9 +57,6 @@ pub(super) fn year_month() -> Type {
 pub(super) fn list() -> Type {
     Type::List(Arc::new(Type::Any))
 }
-pub(super) fn lists() -> Type {
-    Type::List(Arc::new(list()))
-}
 pub(super) fn numbers() -> Type {
     Type::List(Arc::new(Type::Number))
 }
@@ -83,9 +80,6 @@ pub(super) fn nullable_text() -> Type {
 }
 pub(super) fn nullable_day_time() -> Type {
     or_null(Type::DayTimeDuration)
-}
-pub(super) fn nullable_any() -> Type {
-    Type::Any
 }
 /// `function(any, any) -> boolean`
 pub(super) fn test_of_two() -> Type {

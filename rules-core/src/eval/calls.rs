@@ -2,7 +2,6 @@
 
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
-use super::operators::note_deep;
 use crate::builtins::{self, Builtin, Call as CallBack, Marked, Reason, Run};
 use crate::program::node::{BuiltinCall, Call};
 use crate::value::unknown::Marks;
@@ -44,7 +43,9 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut marks = Marks::default();
         match marked {
             Marked::Deep if !self.limits.walk(arguments) => return Value::Null,
-            Marked::Deep => arguments.iter().for_each(|argument| note_deep(&mut marks, argument)),
+            Marked::Deep => arguments.iter().for_each(|argument| {
+                marks.note_deep(argument);
+            }),
             Marked::Shallow => arguments.iter().for_each(|argument| {
                 marks.note(argument);
             }),

@@ -2,7 +2,6 @@
 
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
-use super::operators::note_deep;
 use crate::builtins::{self, Reason};
 use crate::program::node::InstanceOf;
 use crate::types::Type;
@@ -18,7 +17,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             return Value::Null;
         }
         let mut marks = Marks::default();
-        note_deep(&mut marks, value);
+        marks.note_deep(value);
         match marks.into_mark() {
             Some(mark) => mark,
             None => Value::Boolean(self.is_of(value, &test.type_of)),

@@ -145,17 +145,3 @@ pub(super) fn negate(value: &Value) -> Answer {
         other => temporal::negate(other).map_err(|reason| Reason(Cow::Borrowed(reason))),
     }
 }
-
-/// The first mark in a value or inside it, combined with all others there.
-pub(super) fn note_deep(marks: &mut Marks, value: &Value) {
-    match value {
-        Value::List(items) => items.iter().for_each(|item| note_deep(marks, item)),
-        Value::Context(context) => context.entries().for_each(|(_, item)| note_deep(marks, item)),
-        Value::Range(range) => {
-            [&range.start, &range.end].into_iter().flatten().for_each(|end| note_deep(marks, end));
-        }
-        other => {
-            marks.note(other);
-        }
-    }
-}

@@ -31,17 +31,6 @@ impl Range {
         Self { start, start_included, end, end_included, form: RangeForm::Interval }
     }
 
-    /// The range `(= value)`.
-    pub(crate) fn equal_to(value: Value) -> Self {
-        let ends = Some(value);
-        Self { start: ends.clone(), start_included: true, end: ends, end_included: true, form: RangeForm::Equal }
-    }
-
-    /// The range `(!= value)`.
-    pub(crate) fn not_equal_to(value: Value) -> Self {
-        Self { form: RangeForm::NotEqual, ..Self::equal_to(value) }
-    }
-
     /// Whether `point` lies in the range; `None` is null: an end is null or cannot be compared with the point.
     pub(crate) fn contains(&self, point: &Value) -> Option<bool> {
         let value = self.start.as_ref().unwrap_or(&Value::Null);

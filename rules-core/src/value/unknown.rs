@@ -71,6 +71,20 @@ impl Marks {
         true
     }
 
+    /// Notes every mark in `value`, however deep; true if there was one.
+    pub(crate) fn note_deep(&mut self, value: &Value) -> bool {
+        let mut found = false;
+        match value {
+            Value::List(items) => items.iter().for_each(|item| found |= self.note_deep(item)),
+            Value::Context(context) => context.entries().for_each(|(_, item)| found |= self.note_deep(item)),
+            Value::Range(range) => {
+                [&range.start, &range.end].into_iter().flatten().for_each(|end| found |= self.note_deep(end));
+            }
+            other => found = self.note(other),
+        }
+        found
+    }
+
     /// The mark that the result takes, if any operand had one.
     pub(crate) fn into_mark(self) -> Option<Value> {
         self.found
