@@ -2,7 +2,7 @@
 
 use super::case::{Judgement, pointer_to_item};
 use super::fault::Fault;
-
+use super::fit::Misfit;
 use super::reader::{Reader, missing};
 use crate::code::CASE_WRONG_TYPE;
 use crate::program::Fact;
@@ -37,9 +37,7 @@ impl<'r> Reader<'r> {
     fn judged(&mut self, id: FactId, fact: &'r Fact) -> Result<Option<(Value, Judgement)>, JsonFault> {
         let kind = self.scanner.kind()?;
         if kind != Kind::Object {
-            let message = format!("a judgement should be an object, and is {}", kind.words());
-            let fault = Fault::new(&CASE_WRONG_TYPE, pointer_to_item(fact, &self.indices), message);
-            self.faults.push(fault.help("give `value`, `by` (who judged), `on` (the date) and `reason`"));
+            self.misfit(fact, Misfit::Type(kind.words()));
             self.scanner.skip()?;
             return Ok(None);
         }
