@@ -230,6 +230,12 @@ impl<'a> Inference<'a> {
         }
     }
 
+    /// Whether a condition around has already ruled out that `expr` is null.
+    pub(super) fn was_nullable(&self, expr: &Expr) -> bool {
+        let written = crate::feel::print(expr);
+        self.guarded.contains(&written)
+    }
+
     /// Whether the items of `expr` come as they are from facts.
     pub(super) fn is_of_facts(&self, expr: &Expr) -> bool {
         match &expr.kind {
@@ -262,6 +268,7 @@ impl<'a> Inference<'a> {
     fn function(&mut self, parameters: &[FormalParameter], body: &Expr) -> Type {
         let before = self.locals.len();
         let mut types = Vec::new();
+        self.expect_distinct(parameters.iter().map(|parameter| (&parameter.name, parameter.name_span)));
         for parameter in parameters {
             let value_type = parameter.type_name.as_ref().map_or(Type::Any, |name| self.named_type(name));
             types.push(value_type.clone());
@@ -286,6 +293,19 @@ impl<'a> Inference<'a> {
                 self.complain(&code::UNKNOWN_TYPE, unknown.span, message, Some(help));
                 Type::Any
             }
+        }
+    }
+
+    /// Complains when one construct declares a name twice, so that the first could never be used.
+    pub(super) fn expect_distinct<'n>(&mut self, names: impl std::iter::Iterator<Item = (&'n Arc<str>, Span)>) {
+        let mut seen: Vec<&Arc<str>> = Vec::new();
+        for (name, span) in names {
+            if seen.contains(&name) {
+                let message = format!("`{name}` is declared twice here");
+                let help = "give the two different names".to_owned();
+                self.complain(&code::DUPLICATE_NAME, span, message, Some(help));
+            }
+            seen.push(name);
         }
     }
 

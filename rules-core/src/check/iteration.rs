@@ -78,6 +78,7 @@ impl Inference<'_> {
     /// Brings the iterators into scope, one after the other. Says whether a domain may be none, so that the whole is null.
     fn iterate(&mut self, iterators: &[Iterator]) -> bool {
         let mut null = false;
+        self.expect_distinct(iterators.iter().map(|iterator| (&iterator.name, iterator.name_span)));
         for iterator in iterators {
             let from = self.infer(&iterator.from);
             let item = match &iterator.to {

@@ -29,7 +29,6 @@ use crate::model::{Document, Model};
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedModel {
     model: Model,
-    order: Vec<usize>,
 }
 
 impl CheckedModel {
@@ -41,11 +40,6 @@ impl CheckedModel {
     /// What the pack means, to be taken apart.
     pub(crate) fn into_model(self) -> Model {
         self.model
-    }
-
-    /// Numbers of the decisions in an order in which each comes after those that it reads.
-    pub(crate) fn order(&self) -> &[usize] {
-        &self.order
     }
 }
 
@@ -74,10 +68,9 @@ pub(crate) fn check(model: Model) -> Checked {
             requirements.unused(&model, &mut findings);
         }
     }
-    let order = requirements::decisions_of(&order);
     let model = match findings.iter().any(Diagnostic::is_error) || !model.broken.is_empty() {
         true => None,
-        false => Some(CheckedModel { model, order }),
+        false => Some(CheckedModel { model }),
     };
     Checked { model, diagnostics: findings }
 }

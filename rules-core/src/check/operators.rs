@@ -19,6 +19,7 @@ impl Inference<'_> {
                 let left_type = self.infer(left);
                 let right_type = self.infer(right);
                 self.equality(whole.span, left, &left_type, right, &right_type);
+                self.expect_possible_null(whole.span, operator, (left, &left_type), (right, &right_type));
                 self.expect_open(whole.span, operator, left, right);
                 // whether something is null has an answer whatever it is
                 match (&left_type, &right_type) {
@@ -89,6 +90,30 @@ impl Inference<'_> {
         );
         let help = conversion(right, right_type, left_type).or_else(|| conversion(left, left_type, right_type));
         self.complain(&code::WRONG_TYPE, span, message, help);
+    }
+
+    /// Warns when a fact that is never null is compared with null: a missing fact is unknown, which is not null.
+    fn expect_possible_null(
+        &mut self,
+        span: Span,
+        operator: BinaryOperator,
+        left: (&Expr, &Type),
+        right: (&Expr, &Type),
+    ) {
+        let (expr, found) = match (left.1, right.1) {
+            (Type::Null, _) => right,
+            (_, Type::Null) => left,
+            _ => return,
+        };
+        if found.may_be_null() || !self.is_nullable_fact(expr) || self.was_nullable(expr) {
+            return;
+        }
+        let name = self.text_of(expr.span);
+        let always = if operator == BinaryOperator::Equal { "never" } else { "always" };
+        let message = format!("`{name}` is never null, so this is {always} true");
+        let help = "leave the comparison out: a fact that is missing is unknown, and every rule takes care of that; where null is an answer, \
+                    declare it in the fact's `type`";
+        self.complain(&code::ALWAYS_SAME, span, message, Some(help.to_owned()));
     }
 
     /// Complains about a text that a fact of the values `known` can never be.

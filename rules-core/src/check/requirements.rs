@@ -225,12 +225,6 @@ pub(super) fn facts_behind(model: &Model, formula: &Formula) -> BTreeSet<Arc<str
     facts
 }
 
-/// Numbers of the decisions among `order`.
-pub(super) fn decisions_of(order: &[Part]) -> Vec<usize> {
-    let number = |part: &Part| if let Part::Decision(number) = part { Some(*number) } else { None };
-    order.iter().filter_map(number).collect()
-}
-
 fn complain_of_circle(model: &Model, circle: &[Part], last: &Need, findings: &mut Vec<Diagnostic>) {
     let mut names: Vec<String> =
         circle.iter().filter_map(|part| Some(format!("`{}`", name_of(model, *part)?))).collect();

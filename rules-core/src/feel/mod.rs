@@ -9,12 +9,10 @@ mod print;
 mod token;
 mod type_names;
 
-pub(crate) use characters::{is_name_part, is_name_start};
 pub(crate) use names::Names;
 pub(crate) use parser::{Parsed, parse_expression, parse_type_name, parse_unary_tests};
-pub(crate) use print::{print, print_type_name};
-pub(crate) use token::Keyword;
-pub(crate) use type_names::{UnknownType, type_of};
+pub(crate) use print::print;
+pub(crate) use type_names::type_of;
 
 use crate::code::Code;
 use crate::source::Span;

@@ -38,12 +38,6 @@ impl<'outer> Names<'outer> {
         insert(&mut self.members, name.into());
     }
 
-    /// Whether exactly this name is in scope.
-    pub(crate) fn contains(&self, name: &str) -> bool {
-        let here = self.names.get(first_word(name)).is_some_and(|names| names.iter().any(|known| **known == *name));
-        here || self.outer.is_some_and(|outer| outer.contains(name))
-    }
-
     /// The longest name at the start of `text`, whose first word is `word`, and how many bytes of the text it takes.
     pub(super) fn longest(&self, text: &str, word: &str) -> Option<(Arc<str>, usize)> {
         let here = self.names.get(word).and_then(|names| longest_of(names, text));

@@ -29,13 +29,6 @@ pub(crate) fn print(expr: &Expr) -> String {
     out
 }
 
-/// The FEEL text of a type's name.
-pub(crate) fn print_type_name(type_name: &TypeName) -> String {
-    let mut out = String::new();
-    write_type(&mut out, type_name);
-    out
-}
-
 fn level_of(kind: &ExprKind) -> Level {
     match kind {
         ExprKind::If { .. }
