@@ -3,6 +3,7 @@
 
 mod architecture;
 mod builtins;
+mod case_schema;
 mod conformance;
 mod diagnostics;
 mod feel_texts;
