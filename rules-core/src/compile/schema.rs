@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::model;
 use crate::program::{Bound, Fact, FactKind, Schema, Shape};
 use crate::source::pointer_to;
-use crate::value::Value;
 use crate::value::unknown::{FactId, Unknown};
+use crate::value::{Decimal, Value, number};
 
 /// Numbers all facts in the order of the document.
 pub(super) fn schema(facts: &model::Fact) -> Schema {
@@ -29,17 +29,19 @@ struct Place {
     pointer: String,
     parent: Option<FactId>,
     in_list: bool,
+    place: usize,
 }
 
 impl Builder {
     fn shape(&mut self, fields: &[model::Fact], around: &Place) -> Shape {
         let mut keys = Vec::with_capacity(fields.len());
         let mut ids = Vec::with_capacity(fields.len());
-        for field in fields {
+        for (number, field) in fields.iter().enumerate() {
             let dot = if around.name.is_empty() { "" } else { "." };
             let place = Place {
                 name: format!("{}{dot}{}", around.name, field.name),
                 pointer: pointer_to(&around.pointer, &field.key),
+                place: number,
                 ..around.clone()
             };
             keys.push(field.key.clone());
@@ -53,6 +55,8 @@ impl Builder {
         let id = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         self.facts.push(Fact {
             key: fact.key.clone(),
+            pattern: pattern(&fact.key),
+            place: place.place,
             name: Arc::from(place.name.as_str()),
             pointer: Arc::from(place.pointer.as_str()),
             parent: place.parent,
@@ -71,7 +75,8 @@ impl Builder {
             used: false,
             unknown: Value::Unknown(Arc::new(Unknown::of(id))),
         });
-        let kind = self.kind(&fact.kind, id, place);
+        let plain = fact.allowed.is_none();
+        let kind = self.kind(&fact.kind, id, place, plain);
         let end = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         if let Some(slot) = self.facts.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
             slot.kind = kind;
@@ -80,7 +85,7 @@ impl Builder {
         id
     }
 
-    fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place) -> FactKind {
+    fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place, plain: bool) -> FactKind {
         match kind {
             model::FactKind::Boolean => FactKind::Boolean,
             model::FactKind::Number { integer, minimum, maximum, multiple_of } => FactKind::Number {
@@ -88,6 +93,7 @@ impl Builder {
                 minimum: minimum.map(bound),
                 maximum: maximum.map(bound),
                 multiple_of: *multiple_of,
+                whole: if plain && multiple_of.is_none() { whole(minimum.as_ref(), maximum.as_ref()) } else { None },
             },
             model::FactKind::Text { minimum_length, maximum_length } => {
                 FactKind::Text { minimum_length: *minimum_length, maximum_length: *maximum_length }
@@ -107,6 +113,31 @@ impl Builder {
             }
         }
     }
+}
+
+/// The key as JSON writes it with its colon. One that needs escapes gets what no text has in its place.
+fn pattern(key: &str) -> Box<[u8]> {
+    if key.bytes().any(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        return Box::new([0]);
+    }
+    [b"\"", key.as_bytes(), b"\":"].concat().into()
+}
+
+/// The least and the greatest whole number between two bounds.
+fn whole(minimum: Option<&model::fact::Bound>, maximum: Option<&model::fact::Bound>) -> Option<(i64, i64)> {
+    let end = |bound: &model::fact::Bound, rounded: Decimal, inwards: i64| {
+        let end = number::whole(rounded)?;
+        if rounded == bound.value && !bound.included { end.checked_add(inwards) } else { Some(end) }
+    };
+    let least = match minimum {
+        Some(bound) => end(bound, bound.value.ceil(), 1)?,
+        None => i64::MIN,
+    };
+    let most = match maximum {
+        Some(bound) => end(bound, bound.value.floor(), -1)?,
+        None => i64::MAX,
+    };
+    Some((least, most))
 }
 
 fn bound(bound: model::fact::Bound) -> Bound {

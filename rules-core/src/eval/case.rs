@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::judgement::Judged;
+use super::keys::KeyOrder;
 use super::undeclared::Undeclared;
 use crate::program::{Fact, Program, Schema};
 use crate::value::unknown::{FactId, Unknown};
@@ -23,15 +25,6 @@ pub(crate) enum FactState {
     NotApplicable,
 }
 
-/// Who judged, when and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Judgement {
-    pub(crate) fact: FactId,
-    pub(crate) by: Arc<str>,
-    pub(crate) on: Date,
-    pub(crate) reason: Arc<str>,
-}
-
 /// A field of one item of a list that is missing in this case.
 #[derive(Clone, Debug)]
 struct ItemFact {
@@ -51,10 +44,13 @@ pub(crate) struct Case {
     values: Vec<Value>,
     states: Vec<FactState>,
     item_facts: Vec<ItemFact>,
-    pub(super) judgements: Vec<Judgement>,
+    pub(super) judgements: Vec<Judged>,
+    /// Words of judgements, one behind the other.
+    pub(super) words: String,
     pub(super) undeclared: Undeclared,
-    /// Which fact came after each fact in the case before: cases of one file have their keys in one order.
-    pub(super) successors: Vec<FactId>,
+    pub(super) order: KeyOrder,
+    /// Memory for the numbers of items while they are read.
+    pub(super) indices: Vec<u32>,
 }
 
 impl Case {
@@ -69,8 +65,10 @@ impl Case {
             states: vec![FactState::NotAsked; count],
             item_facts: Vec::new(),
             judgements: Vec::new(),
+            words: String::new(),
             undeclared: Undeclared::default(),
-            successors: (1..=program.schema.count()).collect(),
+            order: KeyOrder::new(&program.schema),
+            indices: Vec::new(),
         }
     }
 
@@ -81,6 +79,7 @@ impl Case {
         self.states.fill(FactState::NotAsked);
         self.item_facts.clear();
         self.judgements.clear();
+        self.words.clear();
     }
 
     /// The case's own identifier: the text or number under `case`.
@@ -112,11 +111,6 @@ impl Case {
             Some(state) => *state,
             None => self.item_fact(fact).map_or(FactState::NotAsked, |item| item.state),
         }
-    }
-
-    /// Who made a judgement, when and why.
-    pub(crate) fn judgement(&self, fact: FactId) -> Option<&Judgement> {
-        self.judgements.iter().find(|judgement| judgement.fact == fact)
     }
 
     /// The declaration of a fact: for a field of an item, that of the field.

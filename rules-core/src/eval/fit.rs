@@ -50,7 +50,7 @@ impl Misfit {
 /// Whether a number is within the bounds, the multiples and the closed list of a fact.
 #[inline]
 pub(super) fn number(fact: &Fact, found: Decimal) -> Result<(), Misfit> {
-    if let FactKind::Number { integer, minimum, maximum, multiple_of } = &fact.kind {
+    if let FactKind::Number { integer, minimum, maximum, multiple_of, .. } = &fact.kind {
         if *integer && !found.is_integer() {
             return Err(Misfit::Type("a number with decimals"));
         }
@@ -116,7 +116,7 @@ pub(super) fn wanted(fact: &Fact) -> String {
     }
     let mut words = match &fact.kind {
         FactKind::Boolean => "true or false".to_owned(),
-        FactKind::Number { integer, minimum, maximum, multiple_of } => {
+        FactKind::Number { integer, minimum, maximum, multiple_of, .. } => {
             let kind = if *integer { "a whole number" } else { "a number" };
             kind.to_owned() + &limits(*minimum, *maximum, *multiple_of)
         }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::case::{Case, FactState, Judgement, pointer_to_item};
+use super::case::{Case, FactState, pointer_to_item};
 use super::decide::decide;
 use super::fault::Fault;
 use super::fit::{self, Misfit};
+use super::items::missing;
 use super::observer::Silent;
-use super::reader::missing;
 use super::reserved::{Defaults, without_date};
 use super::results::Results;
 use crate::code::CASE_WRONG_TYPE;
@@ -203,7 +203,7 @@ impl<'f> Filler<'f> {
         match self.fitting(fact, judged) {
             Ok(value) => {
                 self.case.set(id, value);
-                self.case.judgements.push(Judgement { fact: id, by, on, reason });
+                self.case.keep_judgement(id, &by, on, &reason);
             }
             Err(misfit) => self.misfit(fact, misfit),
         }

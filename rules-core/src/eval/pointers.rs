@@ -12,8 +12,12 @@ use crate::value::unknown::FactId;
 
 /// Applies `state` to what `pointer` names. The fault's own pointer is left to the caller.
 pub(super) fn apply(schema: &Schema, case: &mut Case, pointer: &str, state: FactState) -> Result<(), Fault> {
-    if !pointer.starts_with('/') {
+    let Some(inner) = pointer.strip_prefix('/') else {
         return Err(bad("should be a JSON pointer to a fact").help("write it as \"/fact\" or \"/object/field\""));
+    };
+    if !inner.bytes().any(|byte| byte == b'/' || byte == b'~') {
+        let (id, fact) = field(schema, &schema.root, inner)?;
+        return whole(schema, case, id, fact, state);
     }
     let steps: Vec<String> =
         pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();

@@ -7,12 +7,13 @@
 use super::case::{Case, FactState, pointer_to_item};
 use super::fault::Fault;
 use super::fit::{self, Misfit};
+use super::keys::Key;
 use super::reserved::{Defaults, Reserved};
 use crate::code::{CASE_DUPLICATE_KEY, CASE_NOT_JSON, CASE_NOT_UTF8, CASE_TOO_DEEP};
 use crate::program::{Fact, FactKind, Program, Schema, Shape};
-use crate::value::json::{JsonFault, JsonFaultKind, Kind, RawText, Scanner};
+use crate::value::json::{JsonFault, JsonFaultKind, Kind, Scan, Scanner};
 use crate::value::unknown::FactId;
-use crate::value::{Context, Date, DateTime, Time, Value, number};
+use crate::value::{Date, DateTime, Decimal, Time, Value, number};
 
 impl Case {
     /// Fills this case from the JSON text in `bytes`.
@@ -39,23 +40,27 @@ impl Case {
                 return Err(vec![Fault::new(&CASE_NOT_UTF8, "", message).help("save the file as UTF-8")]);
             }
         };
+        let indices = std::mem::take(&mut self.indices);
         let mut reader = Reader {
             schema: &program.schema,
             case: self,
             scanner: Scanner::new(text),
             faults: Vec::new(),
-            indices: Vec::new(),
+            indices,
             reserved: Reserved::default(),
             is_row: program.is_row,
             missing,
         };
-        if let Err(fault) = reader.whole() {
-            let fault = syntax(fault);
+        if reader.whole().is_err() {
+            let fault = syntax(reader.scanner.fault());
             reader.faults.push(fault);
         } else {
             reader.finish(defaults);
         }
         let faults = reader.faults;
+        let mut indices = reader.indices;
+        indices.clear();
+        self.indices = indices;
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 }
@@ -67,9 +72,7 @@ fn syntax(fault: JsonFault) -> Fault {
     Fault::new(code, "", format!("not JSON at byte {}: {}", fault.at, fault.kind.message()))
 }
 
-/// The marker of a field that an item does not have, until it gets a number; no case can have it as a value.
-const ABSENT: Value = Value::NotInForce;
-
+/// Reads one case.
 pub(super) struct Reader<'r> {
     pub(super) schema: &'r Schema,
     pub(super) case: &'r mut Case,
@@ -84,7 +87,7 @@ pub(super) struct Reader<'r> {
 }
 
 impl<'r> Reader<'r> {
-    fn whole(&mut self) -> Result<(), JsonFault> {
+    fn whole(&mut self) -> Scan<()> {
         let kind = self.scanner.kind()?;
         if kind != Kind::Object {
             // Text that is not JSON at all is told as that, not as a value of the wrong kind.
@@ -101,19 +104,16 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads the fields of an object whose facts have slots.
-    fn fields(&mut self, shape: &'r Shape, parent: Option<FactId>) -> Result<(), JsonFault> {
+    fn fields(&mut self, shape: &'r Shape, parent: Option<FactId>) -> Scan<()> {
+        let schema = self.schema;
         let mut first = true;
-        let mut last: Option<FactId> = None;
-        while let Some(key) = self.scanner.next_key(&mut first)? {
-            match self.find(shape, last, key) {
-                Some((id, fact)) => {
-                    if let Some(last) = last
-                        && let Some(successor) =
-                            self.case.successors.get_mut(usize::try_from(last).unwrap_or(usize::MAX))
-                    {
-                        *successor = id;
-                    }
-                    last = Some(id);
+        let mut last = None;
+        while self.scanner.next_member(&mut first)? {
+            let key = self.next_key(shape, parent, last)?;
+            last = Some(key);
+            match key {
+                Key::Fact(id) => {
+                    let Some(fact) = schema.fact(id) else { continue };
                     if self.case.state(id) == FactState::NotAsked {
                         self.slot(id, fact)?;
                     } else {
@@ -121,59 +121,26 @@ impl<'r> Reader<'r> {
                         self.scanner.skip()?;
                     }
                 }
-                None if self.is_row => self.scanner.skip()?,
-                None if parent.is_none() => self.reserved_key(key)?,
-                None => {
-                    self.case.undeclared.count(parent, &key.decode());
-                    self.scanner.skip()?;
-                }
+                Key::Reserved(place) => self.reserved_key(place)?,
+                Key::Undeclared(_) => self.undeclared(key)?,
             }
         }
         Ok(())
     }
 
-    /// The field of a key: first the one that followed `last` in the case before, then any.
-    #[inline]
-    fn find(&self, shape: &Shape, last: Option<FactId>, key: RawText<'_>) -> Option<(FactId, &'r Fact)> {
-        let place = |id: FactId| usize::try_from(id).unwrap_or(usize::MAX);
-        if let Some(last) = last
-            && let Some(guess) = self.case.successors.get(place(last)).copied()
-            && let Some(fact) = self.schema.facts.get(place(guess))
-            && !key.escaped
-            && *fact.key == *key.raw
-            && self.schema.facts.get(place(last)).is_some_and(|last| last.parent == fact.parent)
-        {
-            return Some((guess, fact));
+    /// Skips and counts the value of an undeclared key.
+    pub(super) fn undeclared(&mut self, key: Key) -> Scan<()> {
+        if let Key::Undeclared(place) = key {
+            self.case.undeclared.count(place);
         }
-        let field = if key.escaped { shape.find(&key.decode()) } else { shape.find(key.raw) };
-        let id = shape.field(field?)?;
-        Some((id, self.schema.facts.get(place(id))?))
+        self.scanner.skip()
     }
 
     /// Reads the value of a fact that has a slot.
     #[inline]
-    fn slot(&mut self, id: FactId, fact: &'r Fact) -> Result<(), JsonFault> {
-        if let FactKind::Object(shape) = &fact.kind
-            && !fact.judgement
-        {
-            return match self.scanner.kind()? {
-                Kind::Object => {
-                    self.scanner.open_object()?;
-                    self.case.set(id, Value::Boolean(true));
-                    self.fields(shape, Some(id))
-                }
-                Kind::Null if fact.nullable => {
-                    self.scanner.null()?;
-                    // A field of null is null.
-                    (id..fact.end).for_each(|inner| self.case.set(inner, Value::Null));
-                    Ok(())
-                }
-                other => {
-                    self.case.set_state(id, FactState::Known);
-                    self.misfit(fact, Misfit::Type(other.words()));
-                    self.scanner.skip()
-                }
-            };
+    fn slot(&mut self, id: FactId, fact: &'r Fact) -> Scan<()> {
+        if let (FactKind::Object(shape), false) = (&fact.kind, fact.judgement) {
+            return self.object(id, fact, shape);
         }
         self.case.set_state(id, FactState::Known);
         if !self.missing.is_empty() && self.is_missing()? {
@@ -183,15 +150,51 @@ impl<'r> Reader<'r> {
         if fact.judgement {
             return self.judgement(id, fact);
         }
-        let value = self.value(fact, fact.used)?;
+        let before = match &fact.kind {
+            FactKind::List { .. } => self.case.value_mut(id).map(std::mem::take).unwrap_or_default(),
+            _ => Value::Null,
+        };
+        let value = self.value(fact, fact.used, before)?;
         if let Some(value) = value.filter(|_| fact.used) {
             self.case.set(id, value);
         }
         Ok(())
     }
 
+    /// Reads an object whose fields have slots.
+    fn object(&mut self, id: FactId, fact: &'r Fact, shape: &'r Shape) -> Scan<()> {
+        match self.other_than_object(fact)? {
+            None => {
+                self.scanner.open_object()?;
+                self.case.set(id, Value::Boolean(true));
+                self.fields(shape, Some(id))
+            }
+            Some(Some(_)) => {
+                // A field of null is null.
+                (id..fact.end).for_each(|inner| self.case.set(inner, Value::Null));
+                Ok(())
+            }
+            Some(None) => {
+                self.case.set_state(id, FactState::Known);
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands where an object should: nothing else, null where that is a value, or a fault.
+    pub(super) fn other_than_object(&mut self, fact: &Fact) -> Scan<Option<Option<Value>>> {
+        match self.scanner.kind()? {
+            Kind::Object => Ok(None),
+            Kind::Null if fact.nullable => self.scanner.null().map(|()| Some(Some(Value::Null))),
+            other => {
+                self.misfit(fact, Misfit::Type(other.words()));
+                self.scanner.skip().map(|()| Some(None))
+            }
+        }
+    }
+
     /// Whether the value is a text that stands for one that is not there; if so it is read.
-    fn is_missing(&mut self) -> Result<bool, JsonFault> {
+    fn is_missing(&mut self) -> Scan<bool> {
         if self.scanner.kind()? != Kind::Text {
             return Ok(false);
         }
@@ -204,25 +207,32 @@ impl<'r> Reader<'r> {
         Ok(missing)
     }
 
-    /// Reads and checks one value; without `keep` what would have to be made anew is not made, and the result means
-    /// nothing. `None` after a fault.
-    pub(super) fn value(&mut self, fact: &'r Fact, keep: bool) -> Result<Option<Value>, JsonFault> {
+    /// Reads and checks one value that is no object; without `keep` what would have to be made anew is not made, and the
+    /// result means nothing. `None` after a fault. `before` is what stood in the slot, for its memory.
+    pub(super) fn value(&mut self, fact: &'r Fact, keep: bool, before: Value) -> Scan<Option<Value>> {
         let kind = self.scanner.kind()?;
-        match (kind, &fact.kind) {
-            (Kind::Number, FactKind::Number { .. }) => {
+        match (&fact.kind, kind) {
+            (FactKind::Number { whole, .. }, Kind::Number) => {
+                if let Some((least, most)) = *whole
+                    && let Some(number) = self.scanner.whole_number()
+                {
+                    let fits = least <= number && number <= most;
+                    let checked =
+                        if fits { Ok(Value::Number(Decimal::from(number))) } else { Err(Misfit::NotAllowed(None)) };
+                    return Ok(self.checked(fact, checked));
+                }
                 let token = self.scanner.number()?;
                 let read = number::parse(token).map_err(Misfit::Number);
                 let checked = read.and_then(|number| fit::number(fact, number).map(|()| Value::Number(number)));
                 Ok(self.checked(fact, checked))
             }
-            (Kind::Boolean, FactKind::Boolean) => {
+            (FactKind::Boolean, Kind::Boolean) => {
                 let value = Value::Boolean(self.scanner.boolean()?);
                 let checked = fit::allowed(fact, &value).map(|()| value);
                 Ok(self.checked(fact, checked))
             }
-            (Kind::Text, FactKind::Text { .. }) => {
-                let raw = self.scanner.text()?;
-                let text = raw.decode();
+            (FactKind::Text { .. }, Kind::Text) => {
+                let text = self.scanner.text()?.decode();
                 let checked = fit::text(fact, &text).map(|made| match made {
                     Some(value) => value.clone(),
                     None if keep => Value::text(text.as_ref()),
@@ -230,20 +240,18 @@ impl<'r> Reader<'r> {
                 });
                 Ok(self.checked(fact, checked))
             }
-            (Kind::Text, FactKind::Date | FactKind::Time | FactKind::DateTime | FactKind::Duration) => {
+            (FactKind::Date | FactKind::Time | FactKind::DateTime | FactKind::Duration, Kind::Text) => {
                 let text = self.scanner.text()?.decode();
-                let checked = parse(&fact.kind, &text)
-                    .ok_or(Misfit::Format)
-                    .and_then(|value| fit::allowed(fact, &value).map(|()| value));
+                let parsed = parse(&fact.kind, &text).ok_or(Misfit::Format);
+                let checked = parsed.and_then(|value| fit::allowed(fact, &value).map(|()| value));
                 Ok(self.checked(fact, checked))
             }
-            (Kind::List, FactKind::List { items, .. }) => self.list(fact, *items, keep),
-            (Kind::Object, FactKind::Object(shape)) => self.item_object(shape, keep).map(Some),
-            (Kind::Null, _) if fact.nullable => {
+            (FactKind::List { items, .. }, Kind::List) => self.list(fact, *items, keep, before),
+            (_, Kind::Null) if fact.nullable => {
                 self.scanner.null()?;
                 Ok(Some(Value::Null))
             }
-            (other, _) => {
+            (_, other) => {
                 self.misfit(fact, Misfit::Type(other.words()));
                 self.scanner.skip()?;
                 Ok(None)
@@ -260,67 +268,6 @@ impl<'r> Reader<'r> {
                 None
             }
         }
-    }
-
-    fn list(&mut self, fact: &'r Fact, items: FactId, keep: bool) -> Result<Option<Value>, JsonFault> {
-        let schema = self.schema;
-        let Some(item) = schema.fact(items) else {
-            self.scanner.skip()?;
-            return Ok(None);
-        };
-        self.scanner.open_list()?;
-        let mut values = Vec::new();
-        let mut first = true;
-        let mut number = 0_u32;
-        while self.scanner.next_item(&mut first)? {
-            self.indices.push(number);
-            let value = if item.judgement { self.item_judgement(item, items)? } else { self.value(item, keep)? };
-            if keep {
-                values.push(value.unwrap_or_default());
-            }
-            self.indices.pop();
-            number = number.saturating_add(1);
-        }
-        if let Err(misfit) = fit::count(fact, usize::try_from(number).unwrap_or(usize::MAX)) {
-            self.misfit(fact, misfit);
-        }
-        Ok(Some(Value::list(values)))
-    }
-
-    /// Reads an object inside an item of a list, or an item that is one, into a context.
-    fn item_object(&mut self, shape: &'r Shape, keep: bool) -> Result<Value, JsonFault> {
-        let schema = self.schema;
-        self.scanner.open_object()?;
-        let mut values = vec![ABSENT; shape.fields.len()];
-        let mut first = true;
-        while let Some(key) = self.scanner.next_key(&mut first)? {
-            let key = key.decode();
-            let found = shape.find(&key).and_then(|place| Some((place, shape.field(place)?)));
-            let Some((place, id, fact)) = found.and_then(|(place, id)| Some((place, id, schema.fact(id)?))) else {
-                let parent = shape.fields.first().and_then(|id| schema.fact(*id)).and_then(|field| field.parent);
-                self.case.undeclared.count(parent, &key);
-                self.scanner.skip()?;
-                continue;
-            };
-            if values.get(place).is_some_and(|value| !matches!(value, Value::NotInForce)) {
-                let pointer = pointer_to_item(fact, &self.indices);
-                self.duplicate(pointer);
-                self.scanner.skip()?;
-                continue;
-            }
-            let value = if fact.judgement { self.item_judgement(fact, id)? } else { self.value(fact, keep)? };
-            if let Some(slot) = values.get_mut(place) {
-                *slot = value.unwrap_or_default();
-            }
-        }
-        if !keep {
-            return Ok(Value::Null);
-        }
-        let absent = values.iter_mut().zip(&shape.fields).filter(|(value, _)| matches!(value, Value::NotInForce));
-        for (value, id) in absent {
-            *value = missing(schema, self.case, *id, &self.indices);
-        }
-        Ok(Value::Context(std::sync::Arc::new(Context::of_shape(shape.keys.clone(), values))))
     }
 
     #[cold]
@@ -351,16 +298,5 @@ fn parse(kind: &FactKind, text: &str) -> Option<Value> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// What stands for a missing field of an item: its mark, or for an object a context of missing fields.
-pub(super) fn missing(schema: &Schema, case: &mut Case, id: FactId, indices: &[u32]) -> Value {
-    match schema.fact(id) {
-        Some(Fact { kind: FactKind::Object(shape), nullable: false, judgement: false, .. }) => {
-            let values = shape.fields.iter().map(|field| missing(schema, case, *field, indices)).collect();
-            Value::Context(std::sync::Arc::new(Context::of_shape(shape.keys.clone(), values)))
-        }
-        _ => case.missing_item_fact(schema, id, indices),
     }
 }

@@ -1,13 +1,16 @@
 //! The keys of a case that stand beside the facts: `case`, `as_of`, `not_known` and `not_applicable`.
 
+use std::ops::Range;
+
 use super::case::FactState;
 use super::fault::Fault;
+use super::keys::RESERVED;
 use super::pointers;
 use super::reader::Reader;
 use crate::code::{CASE_NO_DATE, CASE_WRONG_TYPE};
 use crate::source::pointer_to;
 use crate::value::Date;
-use crate::value::json::{JsonFault, Kind, RawText};
+use crate::value::json::{Kind, RawText, Scan};
 use crate::value::unknown::FactId;
 
 /// What holds for every case that does not say otherwise.
@@ -20,16 +23,16 @@ pub(crate) struct Defaults {
 /// The keys that stand beside the facts.
 #[derive(Default)]
 pub(super) struct Reserved {
-    pub(super) case: bool,
-    as_of: bool,
-    not_known: Option<Pointers>,
-    not_applicable: Option<Pointers>,
+    /// Which of the reserved keys the case has.
+    given: [bool; RESERVED.len()],
+    not_known: Pointers,
+    not_applicable: Pointers,
     /// Facts that have a key and yet no value: judgements of which a part is missing, texts that stand for nothing.
     pub(super) incomplete: Vec<FactId>,
 }
 
 /// Pointers with their places in the list.
-type Pointers = Vec<(usize, String)>;
+type Pointers = Vec<(usize, Range<usize>)>;
 
 /// The fault of a case for which nobody says at which date to decide.
 pub(super) fn without_date() -> Fault {
@@ -41,58 +44,52 @@ impl Reader<'_> {
     /// What can only be done once the whole text is read.
     pub(super) fn finish(&mut self, defaults: Defaults) {
         self.case.as_of = self.case.as_of.or(defaults.as_of);
-        if self.case.as_of.is_none() && !self.reserved.as_of && !self.is_row {
+        if self.case.as_of.is_none() && self.reserved.given.get(1) != Some(&true) && !self.is_row {
             self.faults.push(without_date());
         }
         for fact in std::mem::take(&mut self.reserved.incomplete) {
             self.case.set_state(fact, FactState::NotAsked);
         }
+        // The pointers stand in the case's own text, which is put back afterwards.
+        let words = std::mem::take(&mut self.case.words);
         for (key, state, list) in [
-            ("not_known", FactState::NotKnown, self.reserved.not_known.take()),
-            ("not_applicable", FactState::NotApplicable, self.reserved.not_applicable.take()),
+            ("not_known", FactState::NotKnown, std::mem::take(&mut self.reserved.not_known)),
+            ("not_applicable", FactState::NotApplicable, std::mem::take(&mut self.reserved.not_applicable)),
         ] {
-            for (number, pointer) in list.iter().flatten() {
+            for (number, pointer) in list {
+                let pointer = words.get(pointer).unwrap_or_default();
                 if let Err(fault) = pointers::apply(self.schema, self.case, pointer, state) {
                     self.faults.push(Fault { pointer: format!("/{key}/{number}"), ..fault });
                 }
             }
         }
+        self.case.words = words;
     }
 
-    /// Reads a key at the top that is no fact.
-    pub(super) fn reserved_key(&mut self, key: RawText<'_>) -> Result<(), JsonFault> {
-        let key = key.decode();
-        match key.as_ref() {
-            "case" if !self.reserved.case => {
-                self.reserved.case = true;
-                self.case_identifier()
-            }
-            "as_of" if !self.reserved.as_of => {
-                self.reserved.as_of = true;
-                self.as_of()
-            }
-            "not_known" if self.reserved.not_known.is_none() => {
-                let list = self.pointer_list("/not_known")?;
-                self.reserved.not_known = Some(list);
-                Ok(())
-            }
-            "not_applicable" if self.reserved.not_applicable.is_none() => {
-                let list = self.pointer_list("/not_applicable")?;
-                self.reserved.not_applicable = Some(list);
-                Ok(())
-            }
-            "case" | "as_of" | "not_known" | "not_applicable" => {
-                self.duplicate(pointer_to("", &key));
+    /// Reads the value of a reserved key, by its place among them.
+    pub(super) fn reserved_key(&mut self, place: usize) -> Scan<()> {
+        let given = &mut self.reserved.given;
+        let twice = given.get_mut(place).is_none_or(|given| std::mem::replace(given, true));
+        match place {
+            _ if twice => {
+                let key = RESERVED.get(place).map_or("", |(key, _)| *key);
+                self.duplicate(pointer_to("", key));
                 self.scanner.skip()
             }
-            other => {
-                self.case.undeclared.count(None, other);
-                self.scanner.skip()
+            0 => self.case_identifier(),
+            1 => self.as_of(),
+            2 => {
+                self.reserved.not_known = self.pointer_list("/not_known")?;
+                Ok(())
+            }
+            _ => {
+                self.reserved.not_applicable = self.pointer_list("/not_applicable")?;
+                Ok(())
             }
         }
     }
 
-    fn case_identifier(&mut self) -> Result<(), JsonFault> {
+    fn case_identifier(&mut self) -> Scan<()> {
         match self.scanner.kind()? {
             Kind::Text => {
                 let text = self.scanner.text()?.decode();
@@ -112,7 +109,7 @@ impl Reader<'_> {
         }
     }
 
-    fn as_of(&mut self) -> Result<(), JsonFault> {
+    fn as_of(&mut self) -> Scan<()> {
         let kind = self.scanner.kind()?;
         if kind != Kind::Text {
             let message = format!("should be a date written YYYY-MM-DD, and is {}", kind.words());
@@ -128,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// Reads a list of JSON pointers.
-    fn pointer_list(&mut self, pointer: &str) -> Result<Pointers, JsonFault> {
+    fn pointer_list(&mut self, pointer: &str) -> Scan<Pointers> {
         let mut pointers = Vec::new();
         let kind = self.scanner.kind()?;
         if kind != Kind::List {
@@ -142,7 +139,10 @@ impl Reader<'_> {
         let mut number = 0;
         while self.scanner.next_item(&mut first)? {
             match self.scanner.kind()? {
-                Kind::Text => pointers.push((number, self.scanner.text()?.decode().into_owned())),
+                Kind::Text => {
+                    let text = self.scanner.text()?.decode();
+                    pointers.push((number, self.case.keep_words(&text)));
+                }
                 other => {
                     let message = format!("should be a JSON pointer such as \"/fact\", and is {}", other.words());
                     self.faults.push(Fault::new(&CASE_WRONG_TYPE, format!("{pointer}/{number}"), message));

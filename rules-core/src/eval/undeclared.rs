@@ -13,9 +13,18 @@ const MOST_KEYS: usize = 1_000;
 /// Undeclared keys with how often each came.
 #[derive(Debug, Default)]
 pub(crate) struct Undeclared {
-    /// By the object that they stand in, `None` at the top.
-    counts: BTreeMap<Option<FactId>, Vec<(Box<str>, u64)>>,
-    kept: usize,
+    keys: Vec<Counted>,
+    /// Places among the keys, by the object that they stand in (`None` for the case itself) and the key.
+    places: BTreeMap<Option<FactId>, BTreeMap<Box<str>, usize>>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    parent: Option<FactId>,
+    key: Box<str>,
+    /// How it stood in the text, quotes and colon included.
+    pattern: Box<[u8]>,
+    count: u64,
 }
 
 /// One undeclared key.
@@ -29,41 +38,49 @@ pub(crate) struct UndeclaredKey {
 }
 
 impl Undeclared {
-    /// Counts a key in the object `parent`.
-    pub(super) fn count(&mut self, parent: Option<FactId>, key: &str) {
-        let keys = self.counts.entry(parent).or_default();
-        match keys.iter_mut().find(|(known, _)| **known == *key) {
-            Some((_, count)) => *count += 1,
-            None if self.kept < MOST_KEYS => {
-                keys.push((key.into(), 1));
-                self.kept += 1;
-            }
-            None => {}
+    /// The place of a key in the object `parent`; a new one gets a place unless there are too many. `raw` is the key as
+    /// it stands in the text.
+    pub(super) fn place(&mut self, parent: Option<FactId>, key: &str, raw: &str) -> Option<usize> {
+        let known = self.places.get(&parent).and_then(|keys| keys.get(key)).copied();
+        if known.is_some() || self.keys.len() >= MOST_KEYS {
+            return known;
+        }
+        let place = self.keys.len();
+        let pattern = [b"\"", raw.as_bytes(), b"\":"].concat().into();
+        self.keys.push(Counted { parent, key: key.into(), pattern, count: 0 });
+        self.places.entry(parent).or_default().insert(key.into(), place);
+        Some(place)
+    }
+
+    /// How the key at a place stood in the text.
+    #[inline]
+    pub(super) fn pattern(&self, place: usize) -> Option<&[u8]> {
+        self.keys.get(place).map(|key| &*key.pattern)
+    }
+
+    /// Counts the key at a place.
+    #[inline]
+    pub(super) fn count(&mut self, place: Option<usize>) {
+        if let Some(key) = place.and_then(|place| self.keys.get_mut(place)) {
+            key.count += 1;
         }
     }
 
-    /// Whether there was none.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.kept == 0
-    }
-
-    /// All keys so far, by pointer, with what was probably meant; counting begins again.
+    /// All keys counted so far, by pointer, with what was probably meant; counting begins again.
     pub(crate) fn take(&mut self, program: &Program) -> Vec<UndeclaredKey> {
-        let mut keys = Vec::with_capacity(self.kept);
-        self.kept = 0;
-        for (parent, counted) in std::mem::take(&mut self.counts) {
-            let fact = parent.and_then(|parent| program.schema.fact(parent));
-            let place = fact.map_or("", |fact| fact.pointer.as_ref());
+        let mut keys = Vec::new();
+        for counted in self.keys.iter_mut().filter(|key| key.count > 0) {
+            let fact = counted.parent.and_then(|parent| program.schema.fact(parent));
             let known = match fact.map(|fact| &fact.kind) {
                 Some(FactKind::Object(shape)) => Some(shape),
                 Some(_) => None,
                 None => Some(&program.schema.root),
             };
-            keys.extend(counted.into_iter().map(|(key, count)| UndeclaredKey {
-                pointer: pointer_to(place, &key),
-                count,
-                meant: known.and_then(|shape| meant(shape, &key)),
-            }));
+            keys.push(UndeclaredKey {
+                pointer: pointer_to(fact.map_or("", |fact| fact.pointer.as_ref()), &counted.key),
+                count: std::mem::take(&mut counted.count),
+                meant: known.and_then(|shape| meant(shape, &counted.key)),
+            });
         }
         keys.sort_by(|left, right| left.pointer.cmp(&right.pointer));
         keys

@@ -188,7 +188,7 @@ impl Decided<'_> {
         if let Some(judgement) = self.case.judgement(number) {
             let on = date_in_words(judgement.on, self.language);
             words = format!("{words} ({}, {on}: {})", judgement.by, judgement.reason);
-            value = judged(value, judgement);
+            value = judged(value, &judgement);
         }
         Some(Seen { fact: fact.name.clone(), value, label, words })
     }
@@ -332,12 +332,12 @@ impl Decided<'_> {
 }
 
 /// The value of a judgement with who, when and why.
-fn judged(value: Value, judgement: &Judgement) -> Value {
+fn judged(value: Value, judgement: &Judgement<'_>) -> Value {
     let entries = vec![
         (Arc::from("value"), value),
-        (Arc::from("by"), Value::String(judgement.by.clone())),
+        (Arc::from("by"), Value::text(judgement.by)),
         (Arc::from("on"), Value::Date(judgement.on)),
-        (Arc::from("reason"), Value::String(judgement.reason.clone())),
+        (Arc::from("reason"), Value::text(judgement.reason)),
     ];
     Context::from_entries(entries).map_or(Value::Null, |context| Value::Context(Arc::new(context)))
 }

@@ -32,6 +32,10 @@ impl Schema {
 pub(crate) struct Fact {
     /// Key in the case; empty for items of a list.
     pub(crate) key: Arc<str>,
+    /// The key as JSON writes it with its colon, unless it needs escapes: `"audit_total":`.
+    pub(crate) pattern: Box<[u8]>,
+    /// Place among the fields of its object.
+    pub(crate) place: usize,
     /// The name used in FEEL and in records: `contract.initial_value`.
     pub(crate) name: Arc<str>,
     /// JSON pointer in a case: `/contract/initial_value`. Inside items of a list, `*` stands for the item's number.
@@ -68,13 +72,27 @@ pub(crate) struct Fact {
 #[derive(Clone, Debug)]
 pub(crate) enum FactKind {
     Boolean,
-    Number { integer: bool, minimum: Option<Bound>, maximum: Option<Bound>, multiple_of: Option<Decimal> },
-    Text { minimum_length: Option<u32>, maximum_length: Option<u32> },
+    Number {
+        integer: bool,
+        minimum: Option<Bound>,
+        maximum: Option<Bound>,
+        multiple_of: Option<Decimal>,
+        /// The least and the greatest whole number that it takes, where bounds are all that limits it.
+        whole: Option<(i64, i64)>,
+    },
+    Text {
+        minimum_length: Option<u32>,
+        maximum_length: Option<u32>,
+    },
     Date,
     Time,
     DateTime,
     Duration,
-    List { items: FactId, minimum_items: Option<u32>, maximum_items: Option<u32> },
+    List {
+        items: FactId,
+        minimum_items: Option<u32>,
+        maximum_items: Option<u32>,
+    },
     Object(Shape),
 }
 

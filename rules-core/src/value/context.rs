@@ -38,6 +38,11 @@ impl Context {
         self.values.get(index)
     }
 
+    /// The values, taken out so that their memory can be used again; the context has none then.
+    pub(crate) fn take_values(&mut self) -> Vec<Value> {
+        std::mem::take(&mut self.values)
+    }
+
     /// The value at a place in the order of the keys, to be changed.
     pub(crate) fn value_mut(&mut self, place: usize) -> Option<&mut Value> {
         self.values.get_mut(place)

@@ -43,6 +43,9 @@ impl Date {
 
     /// Reads `YYYY-MM-DD`; years of more than four digits have no zeros in front, years before 0 a minus sign.
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        if let Some(date) = text.as_bytes().try_into().ok().and_then(Self::of_ten) {
+            return Some(date);
+        }
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text),
@@ -57,6 +60,15 @@ impl Date {
         let month = u8::try_from(digits(month)?).ok()?;
         let day = u8::try_from(digits(day)?).ok()?;
         Self::new(if negative { -size } else { size }, month, day)
+    }
+
+    /// The common case: `YYYY-MM-DD` and nothing else.
+    fn of_ten(bytes: &[u8; 10]) -> Option<Self> {
+        let [a, b, c, d, b'-', e, f, b'-', g, h] = *bytes else { return None };
+        let digit = |byte: u8| if byte.is_ascii_digit() { Some(i32::from(byte - b'0')) } else { None };
+        let two = |tens: u8, ones: u8| Some(digit(tens)? * 10 + digit(ones)?);
+        let (month, day) = (u8::try_from(two(e, f)?).ok()?, u8::try_from(two(g, h)?).ok()?);
+        Self::new(two(a, b)? * 100 + two(c, d)?, month, day)
     }
 
     /// The year; before 1 come 0 and negative years.

@@ -32,6 +32,12 @@ impl List {
         self.size
     }
 
+    /// The items, taken out so that their memory can be used again; the list is empty then.
+    pub(crate) fn take_items(&mut self) -> Vec<Value> {
+        self.size = Size::default();
+        std::mem::take(&mut self.items)
+    }
+
     /// An item, to put a mark in it or in its place, which never makes the list hold more.
     pub(crate) fn item_mut(&mut self, index: usize) -> Option<&mut Value> {
         self.items.get_mut(index)

@@ -8,6 +8,6 @@ mod scanner;
 mod tree;
 mod writer;
 
-pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scanner};
+pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scan, Scanner};
 pub(crate) use tree::{Entry, Json, JsonKind, parse};
 pub(crate) use writer::{Written, write_text};

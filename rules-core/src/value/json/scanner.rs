@@ -31,6 +31,13 @@ impl Kind {
     }
 }
 
+/// The scanner has met a fault and cannot go on; [`Scanner::fault`] says which. It is empty so that results stay small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stop;
+
+/// A result of the scanner.
+pub(crate) type Scan<T> = Result<T, Stop>;
+
 /// Where the text stops being JSON, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct JsonFault {
@@ -150,13 +157,14 @@ pub(crate) struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: u32,
-    last_key: (usize, usize),
+    /// Why it cannot go on, once it cannot.
+    fault: Option<JsonFault>,
 }
 
 impl<'a> Scanner<'a> {
     /// A scanner at the beginning of `text`.
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, bytes: text.as_bytes(), at: 0, depth: 0, last_key: (0, 0) }
+        Self { text, bytes: text.as_bytes(), at: 0, depth: 0, fault: None }
     }
 
     /// The byte that is read next.
@@ -164,14 +172,14 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
-    /// First byte of the key that was read last and the byte after it, quotes included.
-    pub(crate) fn last_key(&self) -> (usize, usize) {
-        self.last_key
+    /// Why the scanner has stopped.
+    pub(crate) fn fault(&self) -> JsonFault {
+        self.fault.unwrap_or(JsonFault { kind: JsonFaultKind::EndOfText, at: self.at })
     }
 
-    /// A fault at the byte that is read next.
+    /// Stops at the byte that is read next.
     #[cold]
-    fn fault(&self, kind: JsonFaultKind) -> JsonFault {
+    fn stop(&mut self, kind: JsonFaultKind) -> Stop {
         let kind = match kind {
             JsonFaultKind::Expected(_) if self.at >= self.bytes.len() => JsonFaultKind::EndOfText,
             JsonFaultKind::Expected(_) if self.at == 0 && self.text.starts_with('\u{feff}') => {
@@ -179,7 +187,8 @@ impl<'a> Scanner<'a> {
             }
             other => other,
         };
-        JsonFault { kind, at: self.at }
+        self.fault = Some(JsonFault { kind, at: self.at });
+        Stop
     }
 
     #[inline]
@@ -196,7 +205,7 @@ impl<'a> Scanner<'a> {
 
     /// The kind of the value that begins here, after white space.
     #[inline]
-    pub(crate) fn kind(&mut self) -> Result<Kind, JsonFault> {
+    pub(crate) fn kind(&mut self) -> Scan<Kind> {
         self.skip_space();
         match self.byte() {
             Some(b'"') => Ok(Kind::Text),
@@ -205,19 +214,19 @@ impl<'a> Scanner<'a> {
             Some(b'{') => Ok(Kind::Object),
             Some(b'[') => Ok(Kind::List),
             Some(b'n') => Ok(Kind::Null),
-            _ => Err(self.fault(JsonFaultKind::Expected("a value"))),
+            _ => Err(self.stop(JsonFaultKind::Expected("a value"))),
         }
     }
 
     /// Begins an object or a list: `open` is the bracket, which the caller has seen by way of [`Scanner::kind`].
     #[inline]
-    fn open(&mut self, open: u8, expected: &'static str) -> Result<(), JsonFault> {
+    fn open(&mut self, open: u8, expected: &'static str) -> Scan<()> {
         self.skip_space();
         if self.byte() != Some(open) {
-            return Err(self.fault(JsonFaultKind::Expected(expected)));
+            return Err(self.stop(JsonFaultKind::Expected(expected)));
         }
         if self.depth >= DEPTH {
-            return Err(self.fault(JsonFaultKind::TooDeep));
+            return Err(self.stop(JsonFaultKind::TooDeep));
         }
         self.depth += 1;
         self.at += 1;
@@ -226,46 +235,60 @@ impl<'a> Scanner<'a> {
 
     /// Begins an object.
     #[inline]
-    pub(crate) fn open_object(&mut self) -> Result<(), JsonFault> {
+    pub(crate) fn open_object(&mut self) -> Scan<()> {
         self.open(b'{', "an object")
     }
 
     /// Begins a list.
     #[inline]
-    pub(crate) fn open_list(&mut self) -> Result<(), JsonFault> {
+    pub(crate) fn open_list(&mut self) -> Scan<()> {
         self.open(b'[', "a list")
     }
 
-    /// The next key of the object that was opened, with its value next to be read; `None` at the end of the object.
-    /// `first` is true before the first key, and this sets it to false.
+    /// Whether the object that was opened has another member, whose key is next to be read. `first` is true before the
+    /// first one, and this sets it to false.
     #[inline]
-    pub(crate) fn next_key(&mut self, first: &mut bool) -> Result<Option<RawText<'a>>, JsonFault> {
-        if !self.next_member(first, b'}', "`,` or `}`")? {
-            return Ok(None);
+    pub(crate) fn next_member(&mut self, first: &mut bool) -> Scan<bool> {
+        self.next(first, b'}', "`,` or `}`")
+    }
+
+    /// Reads the key that is next if it is written as `pattern`: quote, key, quote, colon.
+    #[inline]
+    pub(crate) fn take_key(&mut self, pattern: &[u8]) -> bool {
+        let taken = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(pattern));
+        if taken {
+            self.at += pattern.len();
         }
-        self.skip_space();
-        let start = self.at;
+        taken
+    }
+
+    /// Reads a key and its colon.
+    pub(crate) fn key(&mut self) -> Scan<RawText<'a>> {
         let key = match self.byte() {
             Some(b'"') => self.text()?,
-            _ => return Err(self.fault(JsonFaultKind::Expected("a key in quotes"))),
+            _ => return Err(self.stop(JsonFaultKind::Expected("a key in quotes"))),
         };
-        self.last_key = (start, self.at);
         self.skip_space();
         if self.byte() != Some(b':') {
-            return Err(self.fault(JsonFaultKind::Expected("`:`")));
+            return Err(self.stop(JsonFaultKind::Expected("`:`")));
         }
         self.at += 1;
-        Ok(Some(key))
+        Ok(key)
+    }
+
+    /// The next key of the object that was opened, with its value next to be read; `None` at the end of the object.
+    pub(crate) fn next_key(&mut self, first: &mut bool) -> Scan<Option<RawText<'a>>> {
+        if self.next_member(first)? { self.key().map(Some) } else { Ok(None) }
     }
 
     /// Whether the list that was opened has another item, which is next to be read.
     #[inline]
-    pub(crate) fn next_item(&mut self, first: &mut bool) -> Result<bool, JsonFault> {
-        self.next_member(first, b']', "`,` or `]`")
+    pub(crate) fn next_item(&mut self, first: &mut bool) -> Scan<bool> {
+        self.next(first, b']', "`,` or `]`")
     }
 
     #[inline]
-    fn next_member(&mut self, first: &mut bool, close: u8, expected: &'static str) -> Result<bool, JsonFault> {
+    fn next(&mut self, first: &mut bool, close: u8, expected: &'static str) -> Scan<bool> {
         self.skip_space();
         let byte = self.byte();
         if byte == Some(close) {
@@ -277,22 +300,22 @@ impl<'a> Scanner<'a> {
             return Ok(true);
         }
         if byte != Some(b',') {
-            return Err(self.fault(JsonFaultKind::Expected(expected)));
+            return Err(self.stop(JsonFaultKind::Expected(expected)));
         }
         self.at += 1;
         self.skip_space();
         if self.byte() == Some(close) {
-            return Err(self.fault(JsonFaultKind::Expected("another one after the comma")));
+            return Err(self.stop(JsonFaultKind::Expected("another one after the comma")));
         }
         Ok(true)
     }
 
     /// Reads a string.
     #[inline]
-    pub(crate) fn text(&mut self) -> Result<RawText<'a>, JsonFault> {
+    pub(crate) fn text(&mut self) -> Scan<RawText<'a>> {
         self.skip_space();
         if self.byte() != Some(b'"') {
-            return Err(self.fault(JsonFaultKind::Expected("a text in quotes")));
+            return Err(self.stop(JsonFaultKind::Expected("a text in quotes")));
         }
         self.at += 1;
         let start = self.at;
@@ -305,9 +328,9 @@ impl<'a> Scanner<'a> {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0..0x20) => return Err(self.fault(JsonFaultKind::ControlCharacter)),
+                Some(0..0x20) => return Err(self.stop(JsonFaultKind::ControlCharacter)),
                 Some(_) => self.at += 1,
-                None => return Err(self.fault(JsonFaultKind::EndOfText)),
+                None => return Err(self.stop(JsonFaultKind::EndOfText)),
             }
         }
         // Both ends are beside ASCII bytes, so the slice exists.
@@ -343,30 +366,52 @@ impl<'a> Scanner<'a> {
 
     /// Checks the escape at the backslash that is read next.
     #[cold]
-    fn escape(&mut self) -> Result<(), JsonFault> {
+    fn escape(&mut self) -> Scan<()> {
         match self.bytes.get(self.at + 1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
             Some(b'u') => match hexadecimal(self.bytes, self.at + 2) {
-                None => return Err(self.fault(JsonFaultKind::BadEscape)),
+                None => return Err(self.stop(JsonFaultKind::BadEscape)),
                 Some(high @ 0xd800..=0xdfff) => {
                     let second = self.bytes.get(self.at + 6..self.at + 8) == Some(b"\\u");
                     let low = if second { hexadecimal(self.bytes, self.at + 8) } else { None };
                     if low.and_then(|low| pair(high, low)).is_none() {
-                        return Err(self.fault(JsonFaultKind::LoneSurrogate));
+                        return Err(self.stop(JsonFaultKind::LoneSurrogate));
                     }
                     self.at += 12;
                 }
                 Some(_) => self.at += 6,
             },
-            Some(_) => return Err(self.fault(JsonFaultKind::BadEscape)),
-            None => return Err(self.fault(JsonFaultKind::EndOfText)),
+            Some(_) => return Err(self.stop(JsonFaultKind::BadEscape)),
+            None => return Err(self.stop(JsonFaultKind::EndOfText)),
         }
         Ok(())
     }
 
+    /// Reads a whole number of at most 18 digits that is written without point and exponent; `None`, and nothing is
+    /// read, where something else stands.
+    #[inline]
+    pub(crate) fn whole_number(&mut self) -> Option<i64> {
+        let negative = self.byte() == Some(b'-');
+        let start = self.at + usize::from(negative);
+        let mut number: i64 = 0;
+        let mut at = start;
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
+            number = number.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'));
+            at += 1;
+        }
+        let digits = at - start;
+        let zero_in_front = digits > 1 && self.bytes.get(start) == Some(&b'0');
+        let ends = matches!(self.bytes.get(at), Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\t' | b'\r'));
+        if digits == 0 || digits > 18 || zero_in_front || !ends {
+            return None;
+        }
+        self.at = at;
+        Some(if negative { -number } else { number })
+    }
+
     /// Reads a number as the text that it is.
     #[inline]
-    pub(crate) fn number(&mut self) -> Result<&'a str, JsonFault> {
+    pub(crate) fn number(&mut self) -> Scan<&'a str> {
         self.skip_space();
         let start = self.at;
         if self.byte() == Some(b'-') {
@@ -375,7 +420,7 @@ impl<'a> Scanner<'a> {
         match self.byte() {
             Some(b'0') => self.at += 1,
             Some(b'1'..=b'9') => self.skip_digits(),
-            _ => return Err(self.fault(JsonFaultKind::BadNumber)),
+            _ => return Err(self.stop(JsonFaultKind::BadNumber)),
         }
         if self.byte() == Some(b'.') {
             self.at += 1;
@@ -389,7 +434,7 @@ impl<'a> Scanner<'a> {
             self.some_digits()?;
         }
         if let Some(b'0'..=b'9' | b'.' | b'+' | b'-' | b'a'..=b'z' | b'A'..=b'Z') = self.byte() {
-            return Err(self.fault(JsonFaultKind::BadNumber));
+            return Err(self.stop(JsonFaultKind::BadNumber));
         }
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
@@ -401,41 +446,41 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn some_digits(&mut self) -> Result<(), JsonFault> {
+    fn some_digits(&mut self) -> Scan<()> {
         let start = self.at;
         self.skip_digits();
-        if self.at == start { Err(self.fault(JsonFaultKind::BadNumber)) } else { Ok(()) }
+        if self.at == start { Err(self.stop(JsonFaultKind::BadNumber)) } else { Ok(()) }
     }
 
     /// Reads `true` or `false`.
     #[inline]
-    pub(crate) fn boolean(&mut self) -> Result<bool, JsonFault> {
+    pub(crate) fn boolean(&mut self) -> Scan<bool> {
         self.skip_space();
         if self.byte() == Some(b't') { self.word("true").map(|()| true) } else { self.word("false").map(|()| false) }
     }
 
     /// Reads `null`.
     #[inline]
-    pub(crate) fn null(&mut self) -> Result<(), JsonFault> {
+    pub(crate) fn null(&mut self) -> Scan<()> {
         self.skip_space();
         self.word("null")
     }
 
     #[inline]
-    fn word(&mut self, word: &'static str) -> Result<(), JsonFault> {
+    fn word(&mut self, word: &'static str) -> Scan<()> {
         let end = self.at + word.len();
         if self.bytes.get(self.at..end) != Some(word.as_bytes()) {
-            return Err(self.fault(JsonFaultKind::Expected("a value")));
+            return Err(self.stop(JsonFaultKind::Expected("a value")));
         }
         self.at = end;
         if let Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') = self.byte() {
-            return Err(self.fault(JsonFaultKind::Expected("`,` or the end")));
+            return Err(self.stop(JsonFaultKind::Expected("`,` or the end")));
         }
         Ok(())
     }
 
     /// Reads a value of any kind, checks its grammar and keeps nothing.
-    pub(crate) fn skip(&mut self) -> Result<(), JsonFault> {
+    pub(crate) fn skip(&mut self) -> Scan<()> {
         match self.kind()? {
             Kind::Text => self.text().map(|_| ()),
             Kind::Number => self.number().map(|_| ()),
@@ -461,8 +506,8 @@ impl<'a> Scanner<'a> {
     }
 
     /// Checks that only white space follows.
-    pub(crate) fn end(&mut self) -> Result<(), JsonFault> {
+    pub(crate) fn end(&mut self) -> Scan<()> {
         self.skip_space();
-        if self.at < self.bytes.len() { Err(self.fault(JsonFaultKind::TrailingData)) } else { Ok(()) }
+        if self.at < self.bytes.len() { Err(self.stop(JsonFaultKind::TrailingData)) } else { Ok(()) }
     }
 }

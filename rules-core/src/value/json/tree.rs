@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scanner::{JsonFault, Kind, Scanner};
+use super::scanner::{JsonFault, Kind, Scan, Scanner};
 use crate::source::pointer_to;
 
 /// A JSON value and where it stands in the text (half-open bytes).
@@ -40,13 +40,12 @@ pub(crate) struct Entry<'a> {
 /// Reads `text` as one JSON value with nothing after it.
 pub(crate) fn parse(text: &str) -> Result<Json<'_>, JsonFault> {
     let mut scanner = Scanner::new(text);
-    let value = read(&mut scanner)?;
-    scanner.end()?;
-    Ok(value)
+    let read = read(&mut scanner).and_then(|value| scanner.end().map(|()| value));
+    read.map_err(|_| scanner.fault())
 }
 
 /// Reads one value. Its depth is bounded by the scanner's.
-fn read<'a>(scanner: &mut Scanner<'a>) -> Result<Json<'a>, JsonFault> {
+fn read<'a>(scanner: &mut Scanner<'a>) -> Scan<Json<'a>> {
     let kind = scanner.kind()?;
     let start = scanner.position();
     let kind = match kind {
@@ -68,14 +67,16 @@ fn read<'a>(scanner: &mut Scanner<'a>) -> Result<Json<'a>, JsonFault> {
     Ok(Json { kind, start, end: scanner.position() })
 }
 
-fn read_entries<'a>(scanner: &mut Scanner<'a>) -> Result<Vec<Entry<'a>>, JsonFault> {
+fn read_entries<'a>(scanner: &mut Scanner<'a>) -> Scan<Vec<Entry<'a>>> {
     scanner.open_object()?;
     let mut entries = Vec::new();
     let mut first = true;
-    while let Some(key) = scanner.next_key(&mut first)? {
-        let (key_start, key_end) = scanner.last_key();
+    while scanner.next_member(&mut first)? {
+        let key_start = scanner.position();
+        let key = scanner.key()?;
         let value = read(scanner)?;
-        entries.push(Entry { key: key.decode(), key_start, key_end, value });
+        // The quotes stand around the key as it is written.
+        entries.push(Entry { key: key.decode(), key_start, key_end: key_start + key.raw.len() + 2, value });
     }
     Ok(entries)
 }
