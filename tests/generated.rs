@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use rules_core::{CODES, published_schemas};
+use rules_core::{CODES, functions, published_schemas};
 use serde_json::Value;
 
 use crate::examples::{self, Example, Subject};
@@ -18,8 +18,35 @@ pub fn files() -> io::Result<Vec<(PathBuf, String)>> {
     let packs = workspace().join("rule-packs");
     let docs = workspace().join("rules-core/docs");
     let mut files: Vec<_> = published_schemas().into_iter().map(|(name, text)| (packs.join(name), text)).collect();
+    files.push((docs.join("builtins.md"), builtins()));
     files.push((docs.join("diagnostics.md"), diagnostics()?));
     Ok(files)
+}
+
+/// The page of builtin functions: how each is called, what it gives, and examples.
+fn builtins() -> String {
+    let mut page = String::from(
+        "# Builtin functions\n\nThe functions of FEEL, with examples. This page is generated from the table of builtins \
+         (`rules-core/src/builtins/`);\na test runs every example. A parameter in brackets may be left out, one with `…` may come \
+         more than once.\n",
+    );
+    let mut family = "";
+    for function in functions() {
+        if function.family != family {
+            family = function.family;
+            let _ = write!(page, "\n## {family}\n");
+        }
+        let _ = write!(page, "\n### {}\n\n{}\n\n```text\n", function.name, function.sentence);
+        for signature in &function.signatures {
+            let _ = writeln!(page, "{signature}");
+        }
+        let _ = write!(page, "```\n\n```text\n");
+        for (expression, result) in function.examples {
+            let _ = writeln!(page, "{expression} = {result}");
+        }
+        page.push_str("```\n");
+    }
+    page
 }
 
 /// The page of diagnostics: every code with its meaning and its examples.

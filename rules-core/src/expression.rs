@@ -26,7 +26,7 @@ use crate::value::{Context, Date, Value, text};
 /// feel.read("{price: 80, days: [1, 2, 3]}").unwrap();
 /// let answer = feel.evaluate("price * count(days)").unwrap();
 /// assert_eq!(answer.feel(), "240");
-/// assert_eq!(feel.evaluate("price / 0").unwrap().reason(), Some("division by zero"));
+/// assert_eq!(feel.evaluate("price / 0").unwrap().reason(), Some("a number is divided by 0"));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Feel {

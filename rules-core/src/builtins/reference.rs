@@ -11,6 +11,8 @@ use super::{Signature, all};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
+    /// What it works on, as a heading.
+    pub family: &'static str,
     /// Its name, spaces included.
     pub name: &'static str,
     /// What it gives, in a sentence.
@@ -21,16 +23,31 @@ pub struct Function {
     pub examples: &'static [(&'static str, &'static str)],
 }
 
+/// Headings of the families, in the order of the table.
+const FAMILIES: [&str; 10] = [
+    "Conversion",
+    "Booleans and identity",
+    "Texts",
+    "Regular expressions",
+    "Lists",
+    "From many values to one",
+    "Numbers",
+    "Dates",
+    "Contexts",
+    "Points and ranges",
+];
+
 /// All builtin functions, in the order of the table.
 #[must_use]
 pub fn functions() -> Vec<Function> {
-    let builtins = all().iter().copied().flatten();
-    builtins
-        .map(|builtin| {
+    let families = FAMILIES.into_iter().zip(all().iter().copied());
+    families
+        .flat_map(|(family, rows)| rows.iter().map(move |builtin| (family, builtin)))
+        .map(|(family, builtin)| {
             let mut signatures: Vec<String> =
                 builtin.signatures.iter().map(|signature| written(builtin.name, signature)).collect();
             signatures.dedup();
-            Function { name: builtin.name, sentence: builtin.sentence, signatures, examples: builtin.examples }
+            Function { family, name: builtin.name, sentence: builtin.sentence, signatures, examples: builtin.examples }
         })
         .collect()
 }
@@ -41,7 +58,9 @@ fn written(name: &str, signature: &Signature) -> String {
         .parameters
         .iter()
         .map(|parameter| {
-            let shown = format!("{}: {}", parameter.name, (parameter.accepts)());
+            // A context whose entries do not matter is simply a context.
+            let accepts = (parameter.accepts)().to_string().replace("context<>", "context");
+            let shown = format!("{}: {accepts}", parameter.name);
             match (parameter.variadic, parameter.optional) {
                 (true, _) => format!("{shown}…"),
                 (false, true) => format!("[{shown}]"),

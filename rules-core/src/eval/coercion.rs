@@ -9,7 +9,7 @@ use crate::value::unknown::Marks;
 use crate::value::{DateTime, FunctionValue, Value};
 
 impl<O: Observer> Machine<'_, '_, O> {
-    /// `value instance of type`; null is an instance of nothing but `Null` and `Any`.
+    /// `value instance of type`; null is an instance of nothing but `Null`, not even of `Any` (DMN TCK 0070).
     pub(super) fn instance_of(&self, test: &InstanceOf, frame: &Frame<'_>) -> Value {
         let mut space = Value::Null;
         let value = self.operand(&test.value, frame, &mut space);
@@ -20,6 +20,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         marks.note_deep(value);
         match marks.into_mark() {
             Some(mark) => mark,
+            None if value.is_null() => Value::Boolean(matches!(test.type_of, Type::Null | Type::Nullable(_))),
             None => Value::Boolean(self.is_of(value, &test.type_of)),
         }
     }

@@ -1,5 +1,6 @@
 //! Filters, `for`, `some` and `every`.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::kleene::Kleene;
@@ -8,7 +9,7 @@ use super::observer::Observer;
 use crate::builtins::Reason;
 use crate::program::node::{Domain, Filter, For, Quantified};
 use crate::value::unknown::Marks;
-use crate::value::{Date, Decimal, List, RangeForm, Value, number, text};
+use crate::value::{Date, Decimal, List, RangeForm, Value, compare, number, text};
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// `base[condition]`: the items for which the condition is true, or the item at a place.
@@ -164,6 +165,10 @@ impl<O: Observer> Machine<'_, '_, O> {
         match from {
             Value::List(items) => Ok(Items::List(items)),
             Value::Range(range) if range.form == RangeForm::Interval => match (&range.start, &range.end) {
+                // Only `for x in 4..2` counts down; a range ends where it starts or later (DMN TCK 0084).
+                (Some(start), Some(end)) if compare::order(start, end) == Some(Ordering::Greater) => {
+                    Err(self.null(&Reason("the range ends before it starts".into())))
+                }
                 (Some(start), Some(end)) if range.start_included && range.end_included => self.span(start, end),
                 _ => Err(self.null(&Reason("only a range with both ends can be gone through".into()))),
             },
