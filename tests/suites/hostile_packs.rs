@@ -1,7 +1,7 @@
 //! Packs that somebody broke: every fault is found, and nothing ends the program.
 
 use rules_core::{Locator, RuleSet};
-use rules_tests::examples;
+use rules_tests::examples::{self, Example, Subject};
 use rules_tests::random::Random;
 use serde_json::{Value, json};
 
@@ -149,5 +149,26 @@ fn broken_packs_never_end_the_program() {
             changed = transplant(&changed, &mut random);
         }
         lint(&changed.to_string());
+    }
+}
+
+#[test]
+fn broken_mappings_and_cases_never_end_the_program() {
+    let pack = examples::base("pack").unwrap();
+    let mut random = Random::new(11);
+    for (name, subject) in [("mapping", Subject::Mapping), ("case", Subject::Case)] {
+        let base = examples::base(name).unwrap();
+        for _ in 0..150 {
+            let mut text = base.clone();
+            for _ in 0..=random.below(3) {
+                text = mutate(&text, &mut random);
+            }
+            let document = text.into_bytes();
+            let example =
+                Example { says: String::new(), subject, document, pack: pack.clone(), diagnostics: Vec::new() };
+            for found in example.run() {
+                assert!(found["code"].is_string(), "{found}");
+            }
+        }
     }
 }
