@@ -6,6 +6,7 @@ use super::ast::{
 };
 use super::characters::{is_name_part, is_name_sign, is_name_start};
 use crate::value::number;
+use crate::value::text::write_quoted;
 
 /// How tightly an expression binds; one that binds less tightly than its place asks for is put in parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,10 +106,10 @@ fn write_kind(out: &mut String, kind: &ExprKind) {
         ExprKind::Null => out.push_str("null"),
         ExprKind::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         ExprKind::Number(value) => out.push_str(&number::plain(*value)),
-        ExprKind::String(text) => write_string(out, text),
+        ExprKind::String(text) => write_quoted(out, text),
         ExprKind::At(text) => {
             out.push('@');
-            write_string(out, text);
+            write_quoted(out, text);
         }
         ExprKind::Name(name) => out.push_str(name),
         ExprKind::Input => out.push('?'),
@@ -315,7 +316,7 @@ fn write_entry(out: &mut String, entry: &ContextEntry) {
     if is_plain_key(&entry.key) {
         out.push_str(&entry.key);
     } else {
-        write_string(out, &entry.key);
+        write_quoted(out, &entry.key);
     }
     out.push_str(": ");
     write(out, &entry.value, Level::Whole);
@@ -363,22 +364,6 @@ fn write_type(out: &mut String, type_name: &TypeName) {
             write_type(out, result);
         }
     }
-}
-
-fn write_string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control.is_control() => out.push_str(&format!("\\U{:06X}", u32::from(control))),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
 }
 
 fn spaced(out: &mut String, sign: &str) {
