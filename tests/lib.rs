@@ -7,6 +7,9 @@ pub mod random;
 
 use std::path::{Path, PathBuf};
 
+use rules_core::pointer_to;
+use serde_json::Value;
+
 /// The folder of the workspace.
 #[must_use]
 pub fn workspace() -> PathBuf {
@@ -19,4 +22,22 @@ pub fn workspace() -> PathBuf {
 pub fn shared() -> Option<PathBuf> {
     let folder = workspace().parent()?.join("shared");
     folder.is_dir().then_some(folder)
+}
+
+/// Every value of a JSON document with its pointer, what is inside before what holds it.
+#[must_use]
+pub fn values(document: &Value) -> Vec<(String, &Value)> {
+    let mut found = Vec::new();
+    gather(document, String::new(), &mut found);
+    found
+}
+
+fn gather<'v>(value: &'v Value, pointer: String, found: &mut Vec<(String, &'v Value)>) {
+    for (number, item) in value.as_array().into_iter().flatten().enumerate() {
+        gather(item, format!("{pointer}/{number}"), found);
+    }
+    for (key, item) in value.as_object().into_iter().flatten() {
+        gather(item, pointer_to(&pointer, key), found);
+    }
+    found.push((pointer, value));
 }

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use rules_core::{RuleSet, Wire, pointer_to, published_schemas};
+use rules_core::{RuleSet, Wire, published_schemas};
 use rules_tests::random::Random;
-use rules_tests::{examples, workspace};
+use rules_tests::{examples, values, workspace};
 use serde_json::{Value, json};
 
 /// Codes for what the published schema says too: the shape of a document.
@@ -89,25 +89,10 @@ fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_sche
     assert!(count > 1, "{count}");
 }
 
-/// Every value of a document with its pointer.
-fn values<'v>(value: &'v Value, pointer: String, found: &mut Vec<(String, &'v Value)>) {
-    match value {
-        Value::Array(items) => {
-            items.iter().enumerate().for_each(|(number, item)| values(item, format!("{pointer}/{number}"), found));
-        }
-        Value::Object(entries) => {
-            entries.iter().for_each(|(key, item)| values(item, pointer_to(&pointer, key), found));
-        }
-        _ => {}
-    }
-    found.push((pointer, value));
-}
-
 /// One change to the shape: a value from elsewhere, a field taken away, or one with another name.
 fn change(document: &mut Value, random: &mut Random) {
     let whole = document.clone();
-    let mut found = Vec::new();
-    values(&whole, String::new(), &mut found);
+    let found = values(&whole);
     let (pointer, value) = found[random.below(found.len())].clone();
     let target = document.pointer_mut(&pointer).unwrap();
     match (random.below(3), target.as_object_mut().filter(|entries| !entries.is_empty())) {
@@ -128,7 +113,7 @@ fn what_the_published_schema_refuses_the_reader_refuses_too_and_the_other_way_ro
     let base: Value = serde_json::from_str(&examples::base("pack").unwrap()).unwrap();
     let mut random = Random::new(7);
     let (mut sound, mut faulty) = (0, 0);
-    for _ in 0..800 {
+    for _ in 0..400 {
         let mut document = base.clone();
         change(&mut document, &mut random);
         let text = document.to_string();
@@ -143,5 +128,5 @@ fn what_the_published_schema_refuses_the_reader_refuses_too_and_the_other_way_ro
             faulty += 1;
         }
     }
-    assert!(sound > 50 && faulty > 250, "the changes say little: {sound} sound, {faulty} faulty");
+    assert!(sound > 25 && faulty > 125, "the changes say little: {sound} sound, {faulty} faulty");
 }
