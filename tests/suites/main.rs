@@ -11,4 +11,5 @@ mod generated;
 mod hostile_packs;
 mod mappings;
 mod pack_documents;
+mod records;
 mod static_types;

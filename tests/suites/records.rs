@@ -1,0 +1,163 @@
+//! Records: a silent run says what an explained one says, in canonical form, and a missing fact settles nothing.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use rules_core::Wire;
+use rules_tests::workspace;
+use serde_json::{Map, Value, json};
+
+/// The shipped packs with the cases of their `cases.json`.
+fn packs() -> Vec<(String, Vec<Value>)> {
+    let folder = workspace().join("rule-packs");
+    let mut packs = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().join("cases.json").is_file()) {
+        let cases = fs::read_to_string(entry.path().join("cases.json")).unwrap();
+        let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
+        packs.push((fs::read_to_string(entry.path().join("pack.json")).unwrap(), cases));
+    }
+    assert!(packs.len() >= 3, "the packs are no longer where this suite reads them");
+    packs
+}
+
+/// The case as the engine reads it.
+fn case(case: &Value) -> Map<String, Value> {
+    let mut facts = case["facts"].as_object().unwrap().clone();
+    for key in ["as_of", "not_known", "not_applicable"] {
+        facts.extend(case.get(key).map(|value| (key.to_owned(), value.clone())));
+    }
+    facts.insert("case".to_owned(), case["name"].clone());
+    facts
+}
+
+fn load(wire: &mut Wire, pack: &str) -> u64 {
+    let answer = wire.call(&json!({"do": "load", "text": pack, "engine_sha256": "00"}).to_string());
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    answer["pack"].as_u64().unwrap_or_else(|| panic!("{answer}"))
+}
+
+/// The bytes of the record.
+fn record(wire: &mut Wire, pack: u64, case: &Map<String, Value>, detail: &str) -> String {
+    let request = json!({"do": "decide", "pack": pack, "case": case, "record": detail});
+    let answer = wire.call(&request.to_string());
+    let record = answer.strip_prefix("{\"record\":").and_then(|rest| rest.strip_suffix('}'));
+    record.unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+/// The record with its numbers as texts, so that reading it loses no digit.
+fn exact(record: &str) -> Value {
+    let mut quoted = String::with_capacity(record.len());
+    let (mut inside, mut escaped, mut number) = (false, false, false);
+    for character in record.chars() {
+        let digit = !inside && (character.is_ascii_digit() || "-.".contains(character));
+        if digit != number {
+            quoted.push('"');
+            number = digit;
+        }
+        if character == '"' && !escaped {
+            inside = !inside;
+        }
+        escaped = inside && character == '\\' && !escaped;
+        quoted.push(character);
+    }
+    serde_json::from_str(&quoted).unwrap_or_else(|fault| panic!("{fault}: {record}"))
+}
+
+/// What a brief record keeps of a full one.
+fn without_reasons(mut record: Value) -> Value {
+    let keep = |entry: &mut Value, keys: &[&str]| {
+        if let Some(entry) = entry.as_object_mut() {
+            entry.retain(|key, _| keys.contains(&key.as_str()));
+        }
+    };
+    keep(&mut record["outcome"], &["decision", "state", "value"]);
+    for criterion in record["criteria"].as_array_mut().unwrap() {
+        keep(criterion, &["id", "state", "value"]);
+    }
+    for trigger in record["triggers"].as_array_mut().unwrap() {
+        keep(trigger, &["deadline", "decision", "id", "state"]);
+    }
+    record
+}
+
+fn is_open(record: &Value) -> bool {
+    let mut triggers = record["triggers"].as_array().unwrap().iter();
+    record["outcome"]["state"] == "cannot tell" || triggers.any(|trigger| trigger["state"] == "cannot tell")
+}
+
+#[test]
+fn a_silent_run_says_what_an_explained_run_says() {
+    let mut settled = 0;
+    for (pack, cases) in packs() {
+        let mut wire = Wire::new();
+        let handle = load(&mut wire, &pack);
+        for case in cases.iter().map(case) {
+            let (full, brief) = (record(&mut wire, handle, &case, "full"), record(&mut wire, handle, &case, "brief"));
+            let parsed = exact(&full);
+            if is_open(&parsed) {
+                assert_eq!(brief, full, "a case that is not settled is written in full");
+            } else {
+                settled += 1;
+                assert_eq!(exact(&brief), without_reasons(parsed), "{:?}", case["case"]);
+            }
+        }
+    }
+    assert!(settled > 100, "only {settled} cases were settled");
+}
+
+#[test]
+fn records_are_canonical() {
+    for (pack, cases) in packs() {
+        let mut wire = Wire::new();
+        let handle = load(&mut wire, &pack);
+        for case in cases.iter().map(case) {
+            let record = record(&mut wire, handle, &case, "full");
+            // serde_json writes maps in the order of their keys, without white space and with the same escapes.
+            let again = exact(&record).to_string();
+            assert_eq!(again.replace('"', ""), record.replace('"', ""));
+        }
+    }
+}
+
+#[test]
+fn leaving_facts_out_never_changes_a_settled_outcome() {
+    let mut left_out = 0;
+    for (pack, cases) in packs() {
+        let mut wire = Wire::new();
+        let handle = load(&mut wire, &pack);
+        for whole in cases.iter().map(case) {
+            let known: Value = serde_json::from_str(&record(&mut wire, handle, &whole, "brief")).unwrap();
+            let reserved = ["case", "as_of", "not_known", "not_applicable"];
+            let facts: Vec<String> = whole.keys().filter(|key| !reserved.contains(&key.as_str())).cloned().collect();
+            for fact in facts {
+                let mut part = whole.clone();
+                part.remove(&fact);
+                let less: Value = serde_json::from_str(&record(&mut wire, handle, &part, "brief")).unwrap();
+                left_out += 1;
+                let same = less["outcome"]["state"] == "cannot tell"
+                    || without_reasons(less.clone())["outcome"] == without_reasons(known.clone())["outcome"];
+                assert!(same, "{:?} without {fact}: {} became {}", whole["case"], known["outcome"], less["outcome"]);
+            }
+        }
+    }
+    assert!(left_out > 1_000, "only {left_out} facts were left out");
+}
+
+#[test]
+fn every_missing_fact_is_a_declared_one_and_has_a_question() {
+    for (pack, cases) in packs() {
+        let mut wire = Wire::new();
+        let handle = load(&mut wire, &pack);
+        let document: Value = serde_json::from_str(&pack).unwrap();
+        let facts: BTreeSet<&String> = document["facts"]["properties"].as_object().unwrap().keys().collect();
+        for case in cases.iter().map(case) {
+            let record: Value = serde_json::from_str(&record(&mut wire, handle, &case, "full")).unwrap();
+            for missing in record["missing"].as_array().unwrap() {
+                let pointer = missing["fact"].as_str().unwrap();
+                let fact = pointer.split('/').nth(1).unwrap().to_owned();
+                assert!(facts.contains(&fact), "{pointer} is no fact");
+                assert!(missing["question"].is_string(), "{pointer} has no question");
+            }
+        }
+    }
+}
