@@ -202,7 +202,10 @@ impl Compiler<'_> {
             return self.fact_node(fact);
         }
         let base = self.expression(base);
-        Node::Path(Box::new(Path { base, member: member.clone() }))
+        let object = self.described(&base).and_then(|fact| element(&self.schema, fact));
+        let key = object.and_then(|object| schema::key(&self.schema, object, member));
+        let (place, member) = key.unwrap_or_else(|| (0, member.clone()));
+        Node::Path(Box::new(Path { base, member, place }))
     }
 
     fn filter(&mut self, base: &Expr, condition: &Expr) -> Node {

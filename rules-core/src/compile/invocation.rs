@@ -9,7 +9,7 @@ use crate::builtins::{self, Builtin, Signature};
 use crate::feel::ast::{Arguments, Expr, ExprKind, FormalParameter, Iterator, Quantifier};
 use crate::feel::type_of;
 use crate::model::Logic;
-use crate::program::node::{BuiltinCall, Call, Closure, Domain, For, In, Quantified, Test};
+use crate::program::node::{BuiltinCall, Call, Closure, Domain, For, In, Quantified, Shortcut, Test};
 use crate::program::{Lambda, Node, Reads};
 use crate::types::Type;
 use crate::value::{FunctionValue, List, Value};
@@ -78,6 +78,7 @@ impl Compiler<'_> {
                 name: builtin.name,
                 run: signature.run,
                 marked: builtin.marked,
+                shortcut: shortcut(builtin.name, &arguments),
                 arguments,
             })),
             None => Node::Constant(Value::Null),
@@ -249,6 +250,15 @@ impl Compiler<'_> {
             (true, Test::Matches(condition)) => Test::Condition(condition),
             (_, made) => made,
         }
+    }
+}
+
+/// The shorter way to the result of a call.
+fn shortcut(name: &str, arguments: &[Node]) -> Shortcut {
+    match (name, arguments) {
+        ("not", [_]) => Shortcut::Not,
+        ("count", [Node::Filter(filter)]) if !filter.constant => Shortcut::CountOfFilter,
+        _ => Shortcut::None,
     }
 }
 

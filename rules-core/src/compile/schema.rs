@@ -163,6 +163,14 @@ pub(super) fn field(schema: &Schema, object: FactId, name: &str) -> Option<FactI
     }
 }
 
+/// The place and the key of a field of an object, the key being the one that contexts of this shape share.
+pub(super) fn key(schema: &Schema, object: FactId, name: &str) -> Option<(usize, Arc<str>)> {
+    match &schema.fact(object)?.kind {
+        FactKind::Object(shape) => shape.find(name).and_then(|place| Some((place, shape.keys.get(place)?.clone()))),
+        _ => None,
+    }
+}
+
 /// Whether the fact is an object, so that its members are known.
 pub(super) fn is_object(schema: &Schema, fact: FactId) -> bool {
     schema.fact(fact).is_some_and(|fact| matches!(fact.kind, FactKind::Object(_)))

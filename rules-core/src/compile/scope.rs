@@ -122,13 +122,13 @@ impl Scopes {
             let place = names.names.iter().rposition(|(local, _)| **local == *name);
             let described = names.names.first().and_then(|(_, described)| *described);
             let item = Local { frame, place: 0 };
-            let member = || Path { base: Node::Local(item), member: Arc::from(name) };
+            let member = |(place, member)| Path { base: Node::Local(item), member, place };
             if names.filter && name != INPUT {
                 match described {
                     Some(fact) if schema::is_object(schema, fact) => {
-                        if schema::field(schema, fact, name).is_some() {
+                        if let Some(key) = schema::key(schema, fact, name) {
                             names.read = true;
-                            return Some(Node::Path(Box::new(member())));
+                            return Some(Node::Path(Box::new(member(key))));
                         }
                     }
                     // Items of a simple type have no members.

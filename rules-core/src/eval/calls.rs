@@ -3,9 +3,10 @@
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use crate::builtins::{self, Builtin, Call as CallBack, Marked, Reason, Run};
-use crate::program::node::{BuiltinCall, Call};
+use crate::program::Node;
+use crate::program::node::{BuiltinCall, Call, Shortcut};
 use crate::value::unknown::Marks;
-use crate::value::{Date, FunctionValue, Value, text};
+use crate::value::{Date, Decimal, FunctionValue, Value, text};
 
 /// What a machine lends to a builtin.
 struct Lent<'l, 'm, 'o, O>(&'l Machine<'m, 'o, O>);
@@ -27,6 +28,11 @@ impl<O: Observer> CallBack for Lent<'_, '_, '_, O> {
 impl<O: Observer> Machine<'_, '_, O> {
     /// A call of a builtin. Most take few arguments, which then need no memory of their own.
     pub(super) fn builtin(&self, call: &BuiltinCall, frame: &Frame<'_>) -> Value {
+        if let (Shortcut::CountOfFilter, [Node::Filter(filter)]) = (call.shortcut, &*call.arguments)
+            && let Some(count) = self.plain_count(filter, frame)
+        {
+            return Value::Number(Decimal::from(count));
+        }
         let mut few: [Value; 3] = [const { Value::Null }; 3];
         if let Some(arguments) = few.get_mut(..call.arguments.len()) {
             for (slot, node) in arguments.iter_mut().zip(&call.arguments) {

@@ -31,11 +31,12 @@ pub(crate) fn decide<O: Observer>(
         pack_in_force: None,
         touched: Cell::new(0),
     };
-    run.pack_in_force = program.in_force.as_ref().map(|in_force| run.machine(results, false).in_force(in_force));
+    let pack_in_force = program.in_force.as_ref().map(|in_force| run.machine(results, false).in_force(in_force));
+    run.pack_in_force = pack_in_force.filter(|holds| !matches!(holds, Value::Boolean(true)));
     let (settled, open) = program.steps.split_at_checked(program.settled_steps).unwrap_or((&program.steps, &[]));
     settled.iter().for_each(|step| run.step(*step, false, results));
     open.iter().for_each(|step| run.step(*step, true, results));
-    results.current.triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
+    results.sort_triggers();
     if program.combinations > 1 {
         run.branch(open, 0, results);
         results.merge(open);
@@ -68,7 +69,7 @@ struct Run<'r, O> {
     as_of: &'r Value,
     observer: RefCell<&'r mut O>,
     limits: Limits,
-    /// Whether the pack as a whole holds, when it says when it does.
+    /// Whether the pack as a whole holds, unless it certainly does.
     pack_in_force: Option<Value>,
     /// Readings that the step at hand has read, as bits.
     touched: Cell<u64>,
@@ -90,6 +91,10 @@ impl<'r, O: Observer> Run<'r, O> {
     /// Evaluates one step and keeps what came of it; of an `open` one also which readings it has read.
     fn step(&self, step: Step, open: bool, results: &mut Results) {
         self.touched.set(0);
+        let mut spare = match step {
+            Step::Decision(_) => std::mem::take(&mut results.spare_triggers),
+            Step::Parameter(_) | Step::Reading(_) => Vec::new(),
+        };
         let machine = self.machine(results, open);
         match step {
             Step::Parameter(number) => {
@@ -108,13 +113,16 @@ impl<'r, O: Observer> Run<'r, O> {
             Step::Decision(number) => {
                 let Some(decision) = self.program.decision(number) else { return };
                 machine.tell(|observer| observer.begin(number));
-                let mut triggers = Vec::new();
+                let mut triggers = std::mem::take(&mut spare);
                 let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
                 // Records and explanations write the value down.
                 self.limits.walk([&value]);
                 machine.tell(|observer| observer.end(number));
                 put(&mut results.current.values, number, value);
-                results.replace_triggers(number, triggers);
+                if !triggers.is_empty() {
+                    results.replace_triggers(number, &mut triggers);
+                }
+                results.spare_triggers = triggers;
             }
         }
         if open {

@@ -27,6 +27,9 @@ impl<O: Observer> Machine<'_, '_, O> {
         pack_in_force: Option<&Value>,
         triggers: &mut Vec<TriggerResult>,
     ) -> Value {
+        if pack_in_force.is_none() && decision.in_force.is_none() && decision.applies_when.is_none() {
+            return self.logic(number, decision, triggers);
+        }
         let gates = self.gates(decision, pack_in_force);
         let mut value = match &gates.closed {
             Some(mark) => {
@@ -60,7 +63,8 @@ impl<O: Observer> Machine<'_, '_, O> {
             }
         }
         if let Some(applies) = &decision.applies_when {
-            match self.yes_or_no(self.value(applies, &Frame::EMPTY), "`applies_when`") {
+            let plain = self.plainly(applies, &Frame::EMPTY).map(Value::Boolean);
+            match plain.unwrap_or_else(|| self.yes_or_no(self.value(applies, &Frame::EMPTY), "`applies_when`")) {
                 Value::Boolean(true) => {}
                 Value::Boolean(false) => gates.closed = Some(Value::NotApplicable),
                 unknown @ Value::Unknown(_) => gates.open.push((unknown, Value::NotApplicable)),
@@ -71,6 +75,9 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     fn logic(&self, number: u32, decision: &Decision, triggers: &mut Vec<TriggerResult>) -> Value {
+        if let Some(value) = self.plain_logic(decision) {
+            return value;
+        }
         let value = match &decision.logic {
             Logic::Criterion(node) => {
                 return self.yes_or_no(self.value(node, &Frame::EMPTY), "the criterion");
@@ -154,7 +161,10 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// What one trigger does. A deadline that lacks a fact leaves the trigger firing.
     fn trigger(&self, decision: u32, place: u32, trigger: &Trigger) -> TriggerResult {
-        let condition = self.yes_or_no(self.value(&trigger.when, &Frame::EMPTY), "the condition of the trigger");
+        let plain = self.plainly(&trigger.when, &Frame::EMPTY).map(Value::Boolean);
+        let condition = plain.unwrap_or_else(|| {
+            self.yes_or_no(self.value(&trigger.when, &Frame::EMPTY), "the condition of the trigger")
+        });
         let (state, deadline) = match condition {
             Value::Boolean(true) => (TriggerState::Fires, trigger.deadline.as_ref()),
             Value::Unknown(_) => {

@@ -100,7 +100,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let open = hits.rows.len() > hits.certain;
         if let ([(row, true)], false) = (hits.rows.as_slice(), open) {
-            return outputs_of(table, self.results_of(&row.results, frame));
+            return self.outputs(table, &row.results, frame);
         }
         let mut candidates: Vec<Vec<Value>> = Vec::with_capacity(hits.rows.len() + 1);
         candidates.extend(hits.rows.iter().map(|(row, _)| self.results_of(&row.results, frame)));
@@ -143,10 +143,18 @@ impl<O: Observer> Machine<'_, '_, O> {
             self.tell(|observer| observer.default_row(true));
         }
         let results = rows.iter().map(|(row, _)| &row.results).chain(default);
-        let results: Vec<Value> = results.map(|nodes| outputs_of(table, self.results_of(nodes, frame))).collect();
+        let results: Vec<Value> = results.map(|nodes| self.outputs(table, nodes, frame)).collect();
         match aggregation {
             None => Value::list(results),
             Some(aggregation) => self.settle(aggregate(aggregation, &results)),
+        }
+    }
+
+    /// The result of a row or of the default: one output is the value itself, several are a context.
+    pub(super) fn outputs(&self, table: &Table, nodes: &[Node], frame: &Frame<'_>) -> Value {
+        match nodes {
+            [only] => self.value(only, frame),
+            several => outputs_of(table, self.results_of(several, frame)),
         }
     }
 

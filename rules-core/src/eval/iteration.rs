@@ -40,7 +40,14 @@ impl<O: Observer> Machine<'_, '_, O> {
             if !self.limits.spend(1) {
                 return Value::Null;
             }
-            match self.value(&filter.condition, &Frame::within(std::slice::from_ref(item), frame)) {
+            let inner = Frame::within(std::slice::from_ref(item), frame);
+            if let Some(holds) = self.plainly(&filter.condition, &inner) {
+                if holds {
+                    kept.push(item.clone());
+                }
+                continue;
+            }
+            match self.value(&filter.condition, &inner) {
                 Value::Boolean(true) => kept.push(item.clone()),
                 // The kind of the condition shows only now: it is the place of an item.
                 Value::Number(index) if place == 0 => return self.item_at(items, &Value::Number(index)),

@@ -69,7 +69,13 @@ impl Limits {
     /// Counts what it takes to walk all through the values; false when there is too much in them.
     #[inline]
     pub(super) fn walk<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> bool {
-        let steps: u64 = values.into_iter().map(|value| u64::from(value.size().values) / VALUES_AT_ONCE).sum();
+        let steps_of = |value: &Value| match value {
+            Value::List(_) | Value::Context(_) | Value::Function(_) | Value::Range(_) => {
+                u64::from(value.size().values) / VALUES_AT_ONCE
+            }
+            _ => 0,
+        };
+        let steps: u64 = values.into_iter().map(steps_of).sum();
         steps == 0 || self.spend(steps)
     }
 

@@ -124,7 +124,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             }
             Node::AsOf => self.as_of,
             Node::Path(path) => match self.peek(&path.base, frame)? {
-                Value::Context(context) => context.get(&path.member)?,
+                Value::Context(context) => context.get_at(path.place, &path.member)?,
                 _ => return None,
             },
             _ => return None,
@@ -233,6 +233,9 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// `if`: an unknown condition leaves both branches open, and what they agree on is the result.
     fn choose(&self, choice: &If, frame: &Frame<'_>) -> Value {
+        if let Some(condition) = self.plainly(&choice.condition, frame) {
+            return self.value(if condition { &choice.then } else { &choice.otherwise }, frame);
+        }
         let mut space = Value::Null;
         match self.operand(&choice.condition, frame, &mut space) {
             Value::Boolean(true) => self.value(&choice.then, frame),

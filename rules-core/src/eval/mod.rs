@@ -25,6 +25,7 @@ mod machine;
 mod mapping;
 mod observer;
 mod operators;
+mod plain;
 mod pointers;
 mod reader;
 mod reserved;

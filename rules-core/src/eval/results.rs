@@ -13,6 +13,8 @@ pub(crate) struct Results {
     pub(super) ways: Vec<Way>,
     /// Decisions whose value is not the same in all of them, in ascending order.
     disputed: Vec<u32>,
+    /// Memory for the triggers of one decision.
+    pub(super) spare_triggers: Vec<TriggerResult>,
 }
 
 /// Values under one choice of readings.
@@ -130,11 +132,21 @@ impl Results {
     }
 
     /// Puts in what came of the triggers of a decision.
-    pub(super) fn replace_triggers(&mut self, decision: u32, triggers: Vec<TriggerResult>) {
+    pub(super) fn replace_triggers(&mut self, decision: u32, triggers: &mut Vec<TriggerResult>) {
         let all = &mut self.current.triggers;
         match all.iter().position(|trigger| trigger.decision == decision) {
-            Some(first) => all.iter_mut().skip(first).zip(triggers).for_each(|(slot, trigger)| *slot = trigger),
-            None => all.extend(triggers),
+            Some(first) => {
+                all.iter_mut().skip(first).zip(triggers.drain(..)).for_each(|(slot, trigger)| *slot = trigger)
+            }
+            None => all.append(triggers),
+        }
+    }
+
+    /// Puts the triggers in the order of the decisions and of priority.
+    pub(super) fn sort_triggers(&mut self) {
+        let triggers = &mut self.current.triggers;
+        if !triggers.is_sorted_by_key(|trigger| (trigger.decision, trigger.trigger)) {
+            triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
         }
     }
 

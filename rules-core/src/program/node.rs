@@ -69,6 +69,8 @@ pub(crate) struct ItemMember {
 pub(crate) struct Path {
     pub(crate) base: Node,
     pub(crate) member: Arc<str>,
+    /// Where among the entries the member probably is.
+    pub(crate) place: usize,
 }
 
 /// `base[condition]`; the condition has a frame with the item.
@@ -88,6 +90,18 @@ pub(crate) struct BuiltinCall {
     pub(crate) run: Run,
     pub(crate) marked: Marked,
     pub(crate) arguments: Box<[Node]>,
+    /// How a silent run may get at the result without running it.
+    pub(crate) shortcut: Shortcut,
+}
+
+/// Calls that are common and have a shorter way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shortcut {
+    None,
+    /// `not(condition)`
+    Not,
+    /// `count(list[condition])`: nobody needs the list.
+    CountOfFilter,
 }
 
 /// A call of a function value.

@@ -38,6 +38,15 @@ impl Context {
         self.values.get(index)
     }
 
+    /// The value of `key`, which is probably at `place`.
+    #[inline]
+    pub(crate) fn get_at(&self, place: usize, key: &Arc<str>) -> Option<&Value> {
+        match self.keys.get(place) {
+            Some(known) if Arc::ptr_eq(known, key) => self.values.get(place),
+            _ => self.get(key),
+        }
+    }
+
     /// The values, taken out so that their memory can be used again; the context has none then.
     pub(crate) fn take_values(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.values)

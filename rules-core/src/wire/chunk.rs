@@ -4,7 +4,7 @@ use super::Wire;
 use super::answer::{Refusal, fault_members};
 use super::tally::Tally;
 use crate::rule_set::{Detail, Fault, RuleSet};
-use crate::value::json::Written;
+use crate::value::json::{Lines, Written};
 
 /// What deciding a chunk gives, as bytes ready to be written.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl Wire {
         let detail = if request.full { Detail::Full } else { Detail::Brief };
         let mut tally = Tally::default();
         let (rule_set, worker) = (&loaded.rule_set, &mut loaded.worker);
-        for (row, line) in (request.first_row..).zip(request.lines.split(|byte| *byte == b'\n')) {
+        for (row, line) in (request.first_row..).zip(Lines::of(request.lines)) {
             if line.trim_ascii().is_empty() {
                 continue;
             }

@@ -4,10 +4,12 @@
 //! needs its place. Both see the same grammar: nothing beyond the RFC, no lone surrogates, no byte-order mark, nothing
 //! after the value, at most [`DEPTH`] levels. Numbers stay the text they are, so that no digit is lost on the way.
 
+mod lines;
 mod scanner;
 mod tree;
 mod writer;
 
+pub(crate) use lines::Lines;
 pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scan, Scanner};
 pub(crate) use tree::{Entry, Json, JsonKind, parse};
 pub(crate) use writer::{Written, write_text};
