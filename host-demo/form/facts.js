@@ -21,11 +21,11 @@ import { sentence } from "./words.js";
  */
 
 /**
- * The parts of a JSON pointer.
+ * The parts of a JSON pointer. Names of facts hold no character that would be written in another way there.
  * @param {string} pointer
  * @returns {string[]}
  */
-export const parts = (pointer) => pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+export const parts = (pointer) => pointer.split("/").slice(1);
 
 /**
  * A text in the wanted language; without it in English, without that in any.
@@ -99,7 +99,7 @@ export function questionsOfPage(facts, pointer, language) {
   const asked = question(facts, pointer, language);
   if (!asked || asked.kind !== "group") return asked ? [asked] : [];
   return Object.keys(asked.schema.properties).flatMap((name) => {
-    const below = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const below = `${pointer}/${name}`;
     return question(facts, below, language).kind === "list" ? [] : questionsOfPage(facts, below, language);
   });
 }
