@@ -6,9 +6,10 @@
 import { parts } from "./facts.js";
 
 /**
- * An answer: a leaf has `json` (known) or `state` (not known, not applicable) with what was typed (`typed`) and how it is shown (`shown`);
+ * An answer: a leaf has `json` (known) or `state` (not known, not applicable) with what was typed (`typed`: under "" the value, and the details of a judgement under
+ * their names) and how it is shown (`shown`);
  * a group has `fields`; a list has `items`.
- * @typedef {{json?: string, state?: "not_known"|"not_applicable", typed?: Record<string, string[]>, shown?: string,
+ * @typedef {{json?: string, state?: "not_known"|"not_applicable", typed?: Record<string, import("./reading.js").Typed>, shown?: string,
  *   fields?: Record<string, Answer>, items?: Answer[]}} Answer
  */
 

@@ -47,7 +47,7 @@ export class RulesForm extends HTMLElement {
 
   /** From here on the browser itself refuses every request of this page. */
   closeTheDoor() {
-    document.head.append(element("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; form-action 'none'; base-uri 'none'" }));
+    document.head.append(element("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; img-src data:; form-action 'none'; base-uri 'none'" }));
   }
 
   /**

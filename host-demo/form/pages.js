@@ -77,7 +77,7 @@ export function questionPage(form, pointer) {
     language: asked.language,
     questions,
     heading: alone && questions[0],
-    typed: Object.assign({}, ...questions.map(({ id, member }) => ({ [id]: judge[member] })), ...questions.map((one) => answers.at(one.pointer)?.typed)),
+    typed: Object.fromEntries(questions.map(({ id, member, pointer: at }) => [id, answers.at(at)?.typed?.[member ?? ""] ?? judge[member]])),
     draw: ([first, ...more]) => [
       within && !number && element("span.govuk-caption-l", within.label),
       !alone && form.heading(title),
@@ -108,10 +108,10 @@ function takeUp(questions, readings, typed, { answers, judge }) {
   questions.forEach((asked, index) => {
     if (asked.of) return;
     let { json, state, shown } = readings[index];
-    const own = { [asked.id]: typed[asked.id] };
+    const own = { "": typed[asked.id] };
     const details = state ? [] : questions.flatMap(({ of, id, member }, at) => (of === asked ? [{ id, member, ...readings[at] }] : []));
-    for (const { id, member } of details) own[id] = typed[id];
-    for (const { id, member } of details.slice(0, 2)) judge[member] = typed[id];
+    for (const { id, member } of details) own[member] = typed[id];
+    if (details.length) Object.assign(judge, { by: own.by, on: own.on });
     if (details.length) {
       json = `{"value":${json},${details.map((one) => `"${one.member}":${one.json}`).join(",")}}`;
       shown = `${shown} (${details.map((one) => one.shown).join("; ")})`;

@@ -103,7 +103,10 @@ function actions({ triggers }, form) {
 function open({ triggers }, form) {
   const { words } = form;
   const all = triggers.filter(({ state }) => state === "cannot tell");
-  return all.length && [heading(words.mayBe), paragraph(words.mayBeWhat), all.map(({ id, interim }) => card(form, { id, ...interim }))];
+  const plain = all.filter(({ interim }) => !interim);
+  return all.length && [heading(words.mayBe),
+    all.length > plain.length && [paragraph(words.mayBeUntil), all.map(({ id, interim }) => interim && card(form, { id, ...interim }))],
+    plain.length && [paragraph(words.mayBeOpen), bullets(plain.map(({ id }) => sentence(id)))]];
 }
 
 function layers({ layers: all = {} }, form) {
@@ -111,7 +114,10 @@ function layers({ layers: all = {} }, form) {
   return rows.length && [heading(form.words.layers), summaryList(rows)];
 }
 
-/** Why: each rule with its state, its sentence, the values of the pack that it used, and its sources. Rules that do not apply are folded away. */
+/**
+ * Why: each rule with its state, its sentence, the values of the pack that it used, and its sources. Rules that
+ * do not apply or make no difference are folded away.
+ */
 function reasons({ criteria, outcome, triggers }, form) {
   const { pack, words } = form;
   const parameter = ({ id, value, from }) =>
@@ -122,14 +128,13 @@ function reasons({ criteria, outcome, triggers }, form) {
     parameters?.length && small(`${words.values}: ${parameters.map(parameter).join("; ")}`),
     ids?.length && small(`${words.source}: ${cite(ids, form)}`));
   const list = (rules) => element("ul.govuk-list", rules.map(rule));
+  const fold = (name, rules) => rules.length && folded(fill(words[name], { count: rules.length }), list(rules));
   const elsewhere = [outcome.decision, ...triggers.map(({ decision }) => decision)];
   const others = criteria.filter(({ id }) => !elsewhere.includes(id));
-  const applying = others.filter(({ state }) => !state.startsWith("not a") && !state.startsWith("not i"));
-  const idle = others.filter((one) => !applying.includes(one));
-  return [
-    applying.length && [heading(words.reasons), list(applying)],
-    idle.length && folded(fill(words.notApplied, { count: idle.length }), list(idle)),
-  ];
+  const idle = others.filter(({ state }) => ["not applicable", "not in force"].includes(state));
+  const needless = outcome.state === "cannot tell" ? [] : others.filter(({ state }) => state === "cannot tell");
+  const telling = others.filter((one) => !idle.includes(one) && !needless.includes(one));
+  return [telling.length && [heading(words.reasons), list(telling)], fold("notNeeded", needless), fold("notApplied", idle)];
 }
 
 function sources({ criteria, triggers }, { pack, words, say }) {

@@ -15,6 +15,8 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+#[cfg(unix)]
+use std::task::Poll;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
@@ -59,9 +61,10 @@ impl Serve {
 async fn serve(server: Arc<Server>, address: SocketAddr) -> Outcome<()> {
     let listener = TcpListener::bind(address).await.map_err(|error| not_bound(address, &error))?;
     let address = listener.local_addr().unwrap_or(address);
+    let stop = told_to_stop().map_err(|error| Failure::new(format!("the server cannot start: {error}")))?;
     terminal::say(&format!("The forms are at http://{address}/ (Ctrl+C ends the server)"));
     axum::serve(listener, answers::router(server))
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(stop)
         .await
         .map_err(|error| Failure::new(format!("the server stopped: {error}")))
 }
@@ -77,21 +80,21 @@ fn not_bound(address: SocketAddr, error: &io::Error) -> Failure {
     }
 }
 
-/// Waits for Ctrl+C or for the signal with which services are stopped. What is being answered is answered first.
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            let mut interrupt = std::pin::pin!(interrupt);
-            std::future::poll_fn(|context| {
-                let stop = interrupt.as_mut().poll(context).is_ready() || terminate.poll_recv(context).is_ready();
-                if stop { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-            })
-            .await;
-            return;
-        }
-    }
-    let _ = interrupt.await;
+/// A future that is done at Ctrl+C or at the signal with which services are stopped. It listens from now on, not only when it is waited for.
+#[cfg(unix)]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut signals = [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?];
+    Ok(std::future::poll_fn(move |context| {
+        let told = signals.iter_mut().any(|signal| signal.poll_recv(context).is_ready());
+        if told { Poll::Ready(()) } else { Poll::Pending }
+    }))
+}
+
+/// A future that is done at Ctrl+C.
+#[cfg(not(unix))]
+fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }

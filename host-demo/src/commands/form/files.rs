@@ -54,7 +54,6 @@ pub(crate) fn files() -> Outcome<Vec<File>> {
         File { name: ENGINE, media: media(ENGINE), bytes: MODULE.into(), sha256: MODULE_SHA256.to_owned() },
         File::new("words.en.json", include_bytes!("../../../form/words.en.json").as_slice()),
         File::new("form.css", include_bytes!("../../../form/form.css").as_slice()),
-        File::new("icon.svg", include_bytes!("../../../form/icon.svg").as_slice()),
         File::new("govuk.css", styles().map(String::into_bytes)?),
     ])
 }

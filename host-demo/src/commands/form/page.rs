@@ -8,8 +8,8 @@ const SNIPPET: &str = include_str!("../../../form/snippet.html");
 const READ_ME: &str = include_str!("../../../form/publishing.md");
 
 /// What a page may do. It may fetch its own files once; the form itself forbids even that when it has them.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     connect-src 'self'; form-action 'none'; base-uri 'none'";
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self'; \
+      form-action 'none'; base-uri 'none'";
 
 /// What the page says about a pack.
 pub(crate) struct About {
