@@ -1,6 +1,6 @@
 // The page as a whole: what it asks the network for, what it does without scripts, how it stands in somebody else's page, and what it weighs.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
@@ -141,8 +141,12 @@ test("the form works on a narrow screen and enlarged four times", async () => {
   await context.close();
 });
 
-test("the list of forms is accessible and says what is wrong with a broken pack", async () => {
+test("the list of forms says what is wrong with a broken pack", async () => {
+  mkdirSync(join(packs, "broken"));
+  writeFileSync(join(packs, "broken/pack.json"), "{\n  <b>");
   const { page, context } = await open(browser, server.address);
+  assert.match(await page.textContent(".govuk-inset-text"), /no earlier version to serve.*line 2, column 3/s);
+  assert.equal(await page.$("main b"), null, "what a file holds cannot become markup");
   await accessible(page, "the list of forms");
   await context.close();
 });

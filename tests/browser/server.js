@@ -44,6 +44,6 @@ export async function serve(packs) {
 }
 
 /** Runs the program; gives what it printed. */
-export const rules = (...options) => execFileSync(program, options, { encoding: "utf8", maxBuffer: 1 << 28 });
+export const rules = (...options) => execFileSync(program, options, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 
 export const remove = (folder) => rmSync(folder, { recursive: true, force: true });
