@@ -11,7 +11,7 @@ use crate::rival::{Identity, Rival};
 mod cases;
 
 /// The hand-written program for Blue Light.
-pub const RIVAL: Rival = Rival { pack: "blue-light", generate: cases::generate, decide_by_hand };
+pub(crate) const RIVAL: Rival = Rival { pack: "blue-light", generate: cases::generate, decide_by_hand };
 
 const DRUGS_COUNT_FROM: &str = "2019-06-01";
 const MINIMUM_AUDIT_SCORE: u32 = 20;

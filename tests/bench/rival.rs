@@ -2,26 +2,26 @@
 
 /// What a record says of pack and engine: the same for every case.
 #[derive(Clone, Debug)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// `id` of the pack.
-    pub pack_id: String,
+    pub(crate) pack_id: String,
     /// `version` of the pack.
-    pub pack_version: String,
+    pub(crate) pack_version: String,
     /// Digest of the pack's document.
-    pub pack_sha256: String,
+    pub(crate) pack_sha256: String,
     /// Version of the engine.
-    pub engine_version: String,
+    pub(crate) engine_version: String,
     /// Digest of the WebAssembly file.
-    pub engine_sha256: String,
+    pub(crate) engine_sha256: String,
 }
 
 /// A hand-written program for the rules of one pack, with its own generator of cases.
 #[derive(Clone, Copy, Debug)]
-pub struct Rival {
+pub(crate) struct Rival {
     /// Name of the pack.
-    pub pack: &'static str,
+    pub(crate) pack: &'static str,
     /// So many cases of 600 to 900 bytes, one a line; the same for the same seed.
-    pub generate: fn(count: usize, seed: u64) -> Vec<u8>,
+    pub(crate) generate: fn(count: usize, seed: u64) -> Vec<u8>,
     /// Appends the brief record of each line.
-    pub decide_by_hand: fn(lines: &[u8], identity: &Identity, out: &mut Vec<u8>),
+    pub(crate) decide_by_hand: fn(lines: &[u8], identity: &Identity, out: &mut Vec<u8>),
 }

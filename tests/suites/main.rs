@@ -12,4 +12,7 @@ mod hostile_packs;
 mod mappings;
 mod pack_documents;
 mod records;
+#[path = "../bench/rival.rs"]
+mod rival;
+mod rivals;
 mod static_types;
