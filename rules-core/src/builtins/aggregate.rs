@@ -12,6 +12,7 @@ use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Run, Signature};
 use crate::types::Type;
 use crate::value::compare::order;
 use crate::value::number::{add, divide, multiply, square_root, subtract};
+use crate::value::order::sort_by;
 use crate::value::unknown::Marks;
 use crate::value::{Decimal, Value};
 
@@ -249,7 +250,7 @@ fn product(arguments: &[Value], call: &mut dyn Call) -> Outcome {
 
 fn median(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let mut numbers = read_some(arguments, call)?;
-    numbers.sort_unstable();
+    sort_by(&mut numbers, Ord::cmp);
     let middle = numbers.len() / 2;
     let upper = numbers.get(middle).copied();
     let lower = middle.checked_sub(1).and_then(|below| numbers.get(below)).copied();
@@ -278,7 +279,7 @@ fn stddev(arguments: &[Value], call: &mut dyn Call) -> Outcome {
 
 fn mode(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let mut numbers = read(arguments, call)?;
-    numbers.sort_unstable();
+    sort_by(&mut numbers, Ord::cmp);
     let runs = || numbers.chunk_by(|left, right| left == right);
     let most = runs().map(<[_]>::len).max();
     let winners = runs().filter(|run| Some(run.len()) == most).filter_map(|run| run.first());

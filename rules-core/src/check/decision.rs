@@ -13,6 +13,7 @@ use crate::feel::ast::ExprKind;
 use crate::model::{Applicability, Decision, Document, Formula, GroupRule, Logic, Model, Trigger};
 use crate::source::Place;
 use crate::types::Type;
+use crate::value::order::sort_by;
 
 /// Checks all parts in an order in which each comes after those that it needs; their types go to `globals`.
 pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, findings: &mut Vec<Diagnostic>) {
@@ -59,7 +60,7 @@ pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, fi
         basis(globals, in_force, findings);
     }
     // in the order of the document rather than of need
-    found.sort_by_key(|(part, _)| *part);
+    sort_by(&mut found, |(left, _), (right, _)| left.cmp(right));
     findings.extend(found.into_iter().flat_map(|(_, here)| here));
 }
 

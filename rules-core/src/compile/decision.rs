@@ -9,6 +9,7 @@ use crate::program::{
     Reads, Reference, Row, State, Table, Template, Templates, Trigger,
 };
 use crate::texts::{Part, StateTexts, Texts, parts};
+use crate::value::order::sort_by;
 
 impl Compiler<'_> {
     pub(super) fn decision(&mut self, number: u32, decision: &model::Decision) -> Decision {
@@ -46,7 +47,7 @@ impl Compiler<'_> {
             model::Logic::Table(table) => Logic::Table(self.table(table, reads)),
             model::Logic::Triggers(triggers) => {
                 let mut triggers: Vec<Trigger> = triggers.iter().map(|trigger| self.trigger(trigger, reads)).collect();
-                triggers.sort_by_key(|trigger| trigger.priority);
+                sort_by(&mut triggers, |left, right| left.priority.cmp(&right.priority));
                 Logic::Triggers(triggers)
             }
             model::Logic::Function(_) => {

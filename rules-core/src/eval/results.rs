@@ -3,6 +3,7 @@
 use super::kleene::{agreed, alike};
 use crate::program::{Program, State, Step, TriggerState};
 use crate::value::Value;
+use crate::value::order::sort_by;
 use crate::value::unknown::{FactId, Unknown};
 
 /// Results of one case. Made once and filled again for every case, so that its buffers are used again.
@@ -146,7 +147,7 @@ impl Results {
     pub(super) fn sort_triggers(&mut self) {
         let triggers = &mut self.current.triggers;
         if !triggers.is_sorted_by_key(|trigger| (trigger.decision, trigger.trigger)) {
-            triggers.sort_by_key(|trigger| (trigger.decision, trigger.trigger));
+            sort_by(triggers, |left, right| (left.decision, left.trigger).cmp(&(right.decision, right.trigger)));
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::closest;
 use crate::program::{FactKind, Program, Shape};
 use crate::source::pointer_to;
+use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
 
 /// Different keys that are told apart; a file with more has generated keys, and counting those would only fill memory.
@@ -82,7 +83,7 @@ impl Undeclared {
                 meant: known.and_then(|shape| meant(shape, &counted.key)),
             });
         }
-        keys.sort_by(|left, right| left.pointer.cmp(&right.pointer));
+        sort_by(&mut keys, |left, right| left.pointer.cmp(&right.pointer));
         keys
     }
 }

@@ -12,6 +12,7 @@ use crate::eval::{Case, Results, TriggerResult};
 use crate::program::{Logic, Program, Reference, State, TriggerState};
 use crate::value::Value;
 use crate::value::json::write_text;
+use crate::value::order::sort_by;
 
 /// Writes brief records of one program.
 #[derive(Clone, Debug)]
@@ -81,7 +82,7 @@ impl BriefWriter {
     pub(crate) fn new(program: &Program, engine: &EngineIdentity, masking: &Masking) -> Self {
         let name = |number: u32| program.decision(number).map_or("", |decision| &*decision.name);
         let mut layers: Vec<_> = program.layers.iter().collect();
-        layers.sort_by_key(|(layer, _)| layer.words());
+        sort_by(&mut layers, |(left, _), (right, _)| left.words().cmp(right.words()));
         let mut engine_text = b"],\"engine\":".to_vec();
         let mut object = Object::open(&mut engine_text);
         object.text("sha256", &engine.sha256);

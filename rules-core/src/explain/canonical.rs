@@ -1,6 +1,7 @@
 //! Canonical JSON as the decision record has it: sorted keys, no white space (RFC 8785), numbers as plain decimals.
 
 use crate::value::json::write_text;
+use crate::value::order::sort_by;
 use crate::value::{Value, number, text};
 
 /// Writes a value: what JSON has as itself, everything else as the text that FEEL's `string` gives.
@@ -13,7 +14,7 @@ pub(super) fn value(out: &mut Vec<u8>, value: &Value) {
         Value::List(items) => list(out, items.iter(), self::value),
         Value::Context(context) => {
             let mut entries: Vec<_> = context.entries().collect();
-            entries.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+            sort_by(&mut entries, |(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
             let mut object = Object::open(out);
             for (key, entry) in entries {
                 self::value(object.key(key), entry);

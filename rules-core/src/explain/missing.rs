@@ -2,6 +2,7 @@
 
 use crate::eval::{Case, FactState, Results, missing_in};
 use crate::program::{Program, State, TriggerState};
+use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
 
 /// A fact that can still change something.
@@ -26,7 +27,7 @@ pub(crate) fn open_facts(program: &Program, case: &Case, results: &Results) -> V
         })
         .collect();
     let order = |open: &Open| case.declaration(&program.schema, open.fact).and_then(|fact| fact.order);
-    open.sort_by(|left, right| {
+    sort_by(&mut open, |left, right| {
         let (own_left, own_right) = (order(left), order(right));
         // A fact without a place of its own comes after those that have one.
         let by_pack = own_left.is_none().cmp(&own_right.is_none()).then(own_left.cmp(&own_right));

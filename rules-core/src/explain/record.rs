@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::canonical::{Object, list, value};
 use super::explanation::{Combination, Criterion, Explanation, Interim, Missing, Outcome, ParameterUsed, Trigger};
+use crate::value::order::sort_by;
 use crate::value::{Date, Value};
 
 /// Writes the full record: states, values, reasons, sources and what is missing.
@@ -57,7 +58,7 @@ fn criterion(out: &mut Vec<u8>, criterion: &Criterion) {
     object.optional_text("reason", criterion.reason.as_deref());
     if !criterion.seen.is_empty() {
         let mut seen: Vec<_> = criterion.seen.iter().collect();
-        seen.sort_by(|left, right| left.fact.encode_utf16().cmp(right.fact.encode_utf16()));
+        sort_by(&mut seen, |left, right| left.fact.encode_utf16().cmp(right.fact.encode_utf16()));
         let mut facts = Object::open(object.key("seen"));
         for fact in seen {
             value(facts.key(&fact.fact), &fact.value);
@@ -120,7 +121,7 @@ fn missing(out: &mut Vec<u8>, missing: &Missing) {
 fn combination(out: &mut Vec<u8>, combination: &Combination) {
     let mut object = Object::open(out);
     let mut alternatives: Vec<_> = combination.alternatives.iter().collect();
-    alternatives.sort_by(|(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
+    sort_by(&mut alternatives, |(left, _), (right, _)| left.encode_utf16().cmp(right.encode_utf16()));
     let mut chosen = Object::open(object.key("alternatives"));
     for (reading, alternative) in alternatives {
         chosen.text(reading, alternative);
@@ -135,7 +136,7 @@ fn combination(out: &mut Vec<u8>, combination: &Combination) {
 
 fn layers(out: &mut Vec<u8>, explanation: &Explanation) {
     let mut layers: Vec<_> = explanation.layers.iter().collect();
-    layers.sort_by_key(|layer| layer.layer.words());
+    sort_by(&mut layers, |left, right| left.layer.words().cmp(right.layer.words()));
     let mut object = Object::open(out);
     for layer in layers {
         let mut inner = Object::open(object.key(layer.layer.words()));

@@ -9,6 +9,7 @@ use crate::period::Period;
 use crate::texts::Texts;
 use crate::types::{self, Type};
 use crate::value::json::JsonKind;
+use crate::value::order::sort_by;
 use crate::value::{Context, Value, number, text};
 
 /// How many combinations of readings are evaluated.
@@ -44,7 +45,7 @@ pub(super) fn parameter(scope: &mut Scope, name: &str, node: &Node<'_>) -> Param
 
 /// The values by their beginning, each lasting to the next one's unless its end is written.
 fn in_order(mut values: Vec<ParameterValue>) -> Vec<ParameterValue> {
-    values.sort_by_key(|value| value.period.from);
+    sort_by(&mut values, |left, right| left.period.from.cmp(&right.period.from));
     let beginnings: Vec<_> = values.iter().skip(1).map(|value| value.period.from).collect();
     for (value, next) in values.iter_mut().zip(beginnings) {
         if !value.end_written {

@@ -9,6 +9,7 @@ pub(crate) mod function;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod number;
+pub(crate) mod order;
 pub(crate) mod pattern;
 pub(crate) mod range;
 pub(crate) mod range_literal;
