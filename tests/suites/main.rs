@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends by failing")]
 
 mod architecture;
+mod batch;
 mod builtins;
 mod case_schema;
+mod command_line;
 mod conformance;
 mod diagnostics;
 mod feel_texts;
@@ -11,6 +13,7 @@ mod generated;
 mod hostile_packs;
 mod mappings;
 mod pack_documents;
+mod program;
 mod records;
 #[path = "../bench/rival.rs"]
 mod rival;

@@ -13,13 +13,18 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use wasmtime::{Engine, Module};
 
 const DIGEST_BYTES: usize = 32;
 
 /// The module, compiled now or before.
 pub(crate) fn compiled(engine: &Engine, file: &[u8], sha256: &str) -> Outcome<Module> {
-    let place = folder().map(|folder| folder.join(name(engine, sha256)));
+    compiled_in(folder().as_deref(), engine, file, sha256)
+}
+
+fn compiled_in(folder: Option<&Path>, engine: &Engine, file: &[u8], sha256: &str) -> Outcome<Module> {
+    let place = folder.map(|folder| folder.join(name(engine, sha256)));
     if let Some(module) = place.as_deref().and_then(|place| load(engine, place)) {
         return Ok(module);
     }
@@ -87,7 +92,20 @@ fn store(place: &Path, code: &[u8]) -> std::io::Result<()> {
     if renamed.is_err() {
         let _ = fs::remove_file(&temporary);
     }
+    forget_old(folder);
     renamed
+}
+
+/// Takes away what was compiled long ago, for engines that are no longer there. What is still in use is made again.
+fn forget_old(folder: &Path) {
+    const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let ours = file.path().extension().is_some_and(|extension| extension == "compiled" || extension == "partial");
+        let written = file.metadata().and_then(|about| about.modified()).ok();
+        if ours && written.and_then(|written| written.elapsed().ok()).is_some_and(|age| age > KEPT) {
+            let _ = fs::remove_file(file.path());
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -137,5 +155,78 @@ impl Hasher for Stable {
 
     fn write(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::compiled_in;
+    use std::error::Error;
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::{Path, PathBuf};
+    use std::time::{Duration, SystemTime};
+    use wasmtime::{Engine, Module};
+
+    fn compile(folder: &Path) -> Result<Module, Box<dyn Error>> {
+        let file = wat::parse_str("(module (func (export \"seven\") (result i32) (i32.const 7)))")?;
+        compiled_in(Some(folder), &Engine::default(), &file, "digest").map_err(|failure| failure.to_string().into())
+    }
+
+    fn compiled_files(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+        fs::read_dir(folder)?.map(|file| Ok(file?.path())).collect()
+    }
+
+    #[test]
+    fn a_compiled_module_is_loaded_only_when_it_is_whole_and_ours() -> Result<(), Box<dyn Error>> {
+        let above = tempfile::tempdir()?;
+        let folder = above.path().join("rules");
+        compile(&folder)?;
+        let files = compiled_files(&folder)?;
+        let [file] = files.as_slice() else { return Err("there is one file".into()) };
+        let whole = fs::read(file)?;
+
+        // An old time stamp tells whether a file was made again.
+        let long_ago = SystemTime::now() - Duration::from_secs(1_000);
+        let made_again = |wrong: &[u8], mode: u32| -> Result<bool, Box<dyn Error>> {
+            fs::write(file, wrong)?;
+            fs::set_permissions(file, fs::Permissions::from_mode(mode))?;
+            fs::File::options().write(true).open(file)?.set_modified(long_ago)?;
+            compile(&folder)?;
+            let about = fs::metadata(file)?;
+            assert_eq!(fs::read(file)?, whole);
+            Ok(about.modified()? > long_ago && about.permissions().mode() & 0o777 == 0o600)
+        };
+        assert!(!made_again(&whole, 0o600)?, "a file that is whole and ours is loaded");
+        let mut damaged = whole.clone();
+        if let Some(byte) = damaged.last_mut() {
+            *byte ^= 1;
+        }
+        assert!(made_again(&damaged, 0o600)?);
+        assert!(made_again(whole.get(..100).unwrap_or_default(), 0o600)?);
+        assert!(made_again(&[], 0o600)?);
+        assert!(made_again(&whole, 0o666)?, "what anybody may write is not loaded");
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777))?;
+        assert!(made_again(&whole, 0o600)?, "nor what lies where anybody may write");
+        Ok(())
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_written_is_no_fault() -> Result<(), Box<dyn Error>> {
+        compile(Path::new("/dev/null/rules"))?;
+        Ok(())
+    }
+
+    #[test]
+    fn what_was_compiled_long_ago_goes() -> Result<(), Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
+        let old = folder.path().join("of-an-old-engine.compiled");
+        fs::write(&old, "x")?;
+        let months_ago = SystemTime::now() - Duration::from_secs(90 * 24 * 60 * 60);
+        fs::File::options().write(true).open(&old)?.set_modified(months_ago)?;
+        compile(folder.path())?;
+        assert!(!old.exists());
+        assert_eq!(compiled_files(folder.path())?.len(), 1);
+        Ok(())
     }
 }
