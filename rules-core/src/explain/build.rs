@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::compared::compared;
 use super::explanation::{
     Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, MASKED, Missing, Outcome, PackIdentity,
-    ParameterUsed, Seen, Trigger,
+    ParameterUsed, Reading, Seen, Trigger,
 };
 use super::masking::Masking;
 use super::missing::open_facts;
@@ -57,6 +58,7 @@ pub(crate) fn explain(decided: Decided<'_>) -> Explanation {
         triggers,
         missing,
         next,
+        readings: decided.readings(),
         combinations: decided.combinations(),
         layers: decided.layers(),
     }
@@ -119,6 +121,7 @@ impl Decided<'_> {
             reason: if without_value { self.reason(number, observations) } else { None },
             because: self.because(decision, state),
             seen: self.seen(observations),
+            compared: compared(self.program, self.masking, &observations.comparisons),
             parameters,
             sources,
             unverified,
@@ -305,6 +308,36 @@ impl Decided<'_> {
             }
         };
         Some(self.results.readings_of(outcome).into_iter().map(combination).collect())
+    }
+
+    /// The points on which ways to read the rules differ that were gone through for the outcome.
+    fn readings(&self) -> Vec<Reading> {
+        let outcome = self.program.outcome;
+        if !self.results.is_disputed(outcome) {
+            return Vec::new();
+        }
+        let mut read: Vec<u32> = self
+            .results
+            .readings_of(outcome)
+            .iter()
+            .flat_map(|way| way.alternatives.iter().map(|(reading, _)| *reading))
+            .collect();
+        read.sort_unstable();
+        read.dedup();
+        let words = |citations: &[Citation]| citations.iter().map(|citation| citation.words.clone()).collect();
+        let reading = |number: u32| {
+            let reading = self.program.reading(number)?;
+            let alternatives = reading.alternatives.iter().map(|alternative| {
+                (alternative.name.clone(), alternative.text.get(self.language).cloned(), words(&alternative.citations))
+            });
+            Some(Reading {
+                id: reading.name.clone(),
+                question: reading.question.get(self.language).cloned(),
+                alternatives: alternatives.collect(),
+                sources: words(&reading.citations),
+            })
+        };
+        read.into_iter().filter_map(reading).collect()
     }
 
     fn layers(&self) -> Vec<LayerState> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::citation::{Layer, Source};
 use crate::program::{State, TriggerState};
-use crate::value::{Date, Value};
+use crate::value::{Date, Decimal, Value};
 
 /// What stands in place of a value that the pack marks sensitive.
 pub(crate) const MASKED: &str = "(sensitive)";
@@ -32,6 +32,8 @@ pub(crate) struct Explanation {
     pub(crate) next: Option<Arc<str>>,
     /// Present when the readings of the law lead to different outcomes.
     pub(crate) combinations: Option<Vec<Combination>>,
+    /// The points on which the rules can be read in several ways, where the outcome depends on them.
+    pub(crate) readings: Vec<Reading>,
     pub(crate) layers: Vec<LayerState>,
     /// Sources that something here rests on, in the order of the pack.
     pub(crate) sources: Vec<Source>,
@@ -94,11 +96,26 @@ pub(crate) struct Criterion {
     pub(crate) reason: Option<String>,
     pub(crate) because: Option<String>,
     pub(crate) seen: Vec<Seen>,
+    pub(crate) compared: Vec<Compared>,
     pub(crate) parameters: Vec<ParameterUsed>,
     /// Citations as the pack words them.
     pub(crate) sources: Vec<Arc<str>>,
     /// Ids of those among the sources, and those of the parameters, that nobody has verified.
     pub(crate) unverified: Vec<Arc<str>>,
+}
+
+/// Two numbers that were compared, and how far apart they are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Compared {
+    /// Name of the fact, parameter, decision or reading, if the side is just one.
+    pub(crate) left: Option<Arc<str>>,
+    pub(crate) left_value: Decimal,
+    pub(crate) operator: &'static str,
+    pub(crate) right: Option<Arc<str>>,
+    pub(crate) right_value: Decimal,
+    /// Left less right.
+    pub(crate) distance: Decimal,
+    pub(crate) unit: Option<Arc<str>>,
 }
 
 /// A fact that the decision reads, as the case gives it.
@@ -155,6 +172,16 @@ pub(crate) struct Missing {
     pub(crate) settles: Vec<Arc<str>>,
     /// Whether somebody asked already and the answer is not known.
     pub(crate) asked: bool,
+}
+
+/// A point on which the rules can be read in several ways.
+#[derive(Clone, Debug)]
+pub(crate) struct Reading {
+    pub(crate) id: Arc<str>,
+    pub(crate) question: Option<Arc<str>>,
+    /// Each way to read it, with its own words and sources.
+    pub(crate) alternatives: Vec<(Arc<str>, Option<Arc<str>>, Vec<Arc<str>>)>,
+    pub(crate) sources: Vec<Arc<str>>,
 }
 
 /// What one way to read the rules leads to. Only readings that make a difference to what is looked at are named.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::canonical::{Object, list, value};
-use super::explanation::{Combination, Criterion, Explanation, Interim, Missing, Outcome, ParameterUsed, Trigger};
+use super::explanation::{
+    Combination, Compared, Criterion, Explanation, Interim, Missing, Outcome, ParameterUsed, Trigger,
+};
 use crate::value::order::sort_by;
 use crate::value::{Date, Value};
 
@@ -51,6 +53,9 @@ fn outcome(out: &mut Vec<u8>, outcome: &Outcome) {
 fn criterion(out: &mut Vec<u8>, criterion: &Criterion) {
     let mut object = Object::open(out);
     object.optional_text("because", criterion.because.as_deref());
+    if !criterion.compared.is_empty() {
+        list(object.key("compared"), criterion.compared.iter(), compared);
+    }
     object.text("id", &criterion.id);
     if !criterion.parameters.is_empty() {
         list(object.key("parameters"), criterion.parameters.iter(), parameter);
@@ -71,6 +76,17 @@ fn criterion(out: &mut Vec<u8>, criterion: &Criterion) {
         texts(&mut object, "unverified", &criterion.unverified);
     }
     optional_value(&mut object, "value", criterion.value.as_ref());
+    object.close();
+}
+
+fn compared(out: &mut Vec<u8>, compared: &Compared) {
+    let mut object = Object::open(out);
+    value(object.key("distance"), &Value::Number(compared.distance));
+    object.optional_text("left", compared.left.as_deref());
+    value(object.key("left_value"), &Value::Number(compared.left_value));
+    object.text("operator", compared.operator);
+    object.optional_text("right", compared.right.as_deref());
+    value(object.key("right_value"), &Value::Number(compared.right_value));
     object.close();
 }
 

@@ -1,6 +1,8 @@
 //! What a report for people says and in which order; how it looks is the format's business.
 
-use crate::explain::{Combination, Criterion, Explanation, Missing, Trigger, date_in_words, show};
+use std::sync::Arc;
+
+use crate::explain::{Combination, Compared, Criterion, Explanation, Missing, Trigger, date_in_words, show};
 use crate::program::{State, TriggerState};
 use crate::value::{Date, Value};
 
@@ -131,6 +133,20 @@ fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) 
     let Some(combinations) = &explanation.combinations else { return };
     blocks.push(Block::Heading("How the rules are read"));
     blocks.push(Block::Paragraph("The outcome depends on how the rules are read:".to_owned()));
+    for reading in &explanation.readings {
+        let mut details = Vec::new();
+        for (name, text, sources) in &reading.alternatives {
+            let words = text.as_ref().map_or_else(String::new, |text| format!(": {text}"));
+            let cited = if sources.is_empty() { String::new() } else { format!(" Source: {}", sources.join(", ")) };
+            details.push(format!("{name}{words}{cited}"));
+        }
+        if !reading.sources.is_empty() {
+            details.push(format!("Source: {}", reading.sources.join(", ")));
+        }
+        let text = reading.question.as_deref().unwrap_or_default().to_owned();
+        blocks.push(Block::Entry { mark: reading.id.to_string(), text, details });
+    }
+    blocks.push(Block::Paragraph("Each way leads to:".to_owned()));
     for Combination { alternatives, state, value } in combinations {
         let chosen: Vec<String> = alternatives.iter().map(|(reading, taken)| format!("{reading}: {taken}")).collect();
         blocks.push(Block::Entry {
@@ -151,6 +167,7 @@ fn reason(criterion: &Criterion, language: &str) -> Block {
         let seen: Vec<String> = criterion.seen.iter().map(|seen| format!("{}: {}", seen.label, seen.words)).collect();
         details.push(format!("Facts: {}", seen.join("; ")));
     }
+    details.extend(criterion.compared.iter().map(|compared| distance(compared, language)));
     for parameter in &criterion.parameters {
         details.push(format!(
             "Parameter: {} = {} ({}; source {})",
@@ -168,6 +185,22 @@ fn reason(criterion: &Criterion, language: &str) -> Block {
         text: criterion.title.to_string(),
         details,
     }
+}
+
+/// What was held against what, and how far apart they are.
+fn distance(compared: &Compared, language: &str) -> String {
+    let shown = |amount| show(&Value::Number(amount), compared.unit.as_deref(), language);
+    let side = |name: &Option<Arc<str>>, amount| match name {
+        Some(name) => format!("{name} ({})", shown(amount)),
+        None => shown(amount),
+    };
+    let off = match compared.distance {
+        distance if distance.is_zero() => "exactly equal".to_owned(),
+        distance if distance.is_sign_negative() => format!("{} below", shown(distance.abs())),
+        distance => format!("{} above", shown(distance)),
+    };
+    let (left, right) = (side(&compared.left, compared.left_value), side(&compared.right, compared.right_value));
+    format!("Compared: {left} {} {right}, {off}", compared.operator)
 }
 
 /// `to` is the first day after the period; people say the last day in it.
