@@ -97,7 +97,7 @@ fn decide_lines(chunk: &Chunk, lines: &[u8], as_of: Option<&str>) -> Result<(), 
                 full: chunk.full,
                 as_of,
             };
-            wire.decide_chunk(request, &mut started, output).map_err(|error| error.to_json().to_string())
+            wire.decide_chunk(request, &mut started, output).map_err(|error| error.to_json())
         })
     })
 }

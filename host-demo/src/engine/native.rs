@@ -28,7 +28,7 @@ impl Engine for NativeEngine {
         let Rows { pack, mapping, lines, first_row, full, as_of } = *rows;
         self.wire
             .decide_chunk(ChunkRequest { pack, mapping, lines, first_row, full, as_of }, &mut |_| {}, output)
-            .map_err(|error| refusal(&error.to_json().to_string()))?;
+            .map_err(|error| refusal(&error.to_json()))?;
         decided.records.extend_from_slice(&output.records);
         decided.rejects.extend_from_slice(&output.rejects);
         decided.tallies.extend_from_slice(&output.tally);
