@@ -8,6 +8,7 @@ mod case_schema;
 mod command_line;
 mod conformance;
 mod diagnostics;
+mod f20_rows;
 mod feel_texts;
 mod generated;
 mod hostile_packs;
