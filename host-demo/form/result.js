@@ -5,7 +5,7 @@
 import { button, element, hidden, link, paragraph, summaryList, table } from "./elements.js";
 import { question } from "./facts.js";
 import { shownEntry } from "./pages.js";
-import { fill, sentence, show, showDate, showNumber } from "./words.js";
+import { fill, labelled, sentence, show, showDate, showNumber } from "./words.js";
 
 const heading = (text) => element("h2.govuk-heading-m", text);
 const bullets = (lines) => element("ul.govuk-list.govuk-list--bullet", lines.map((line) => element("li", line)));
@@ -46,11 +46,9 @@ const titleOf = (id, { pack, say }) => sentence(say(pack.decisions[id]?.title) |
 /** What a decision came to, in a word or two. */
 const saidOf = ({ state, value }, words) => (state === "decided" ? sentence(show(value, words) || words.none) : words.states[state]);
 
-/** Sources as people cite them: the title and the place in it. */
-const cite = (ids, { pack, say }) => (ids ?? []).map((id) => {
-  const [source, locator] = id.split("#");
-  return [say(pack.sources[source]?.title) || source, locator].filter(Boolean).join(", ");
-}).join("; ");
+/** Sources as people cite them: each title once, with the places in it. */
+const cite = (ids = [], { pack, say }) => sourcesOf(ids).map((source) => [
+  say(pack.sources[source]?.title) || source, ...ids.filter((id) => id.startsWith(`${source}#`)).map((id) => id.slice(source.length + 1))].join(", ")).join("; ");
 
 const sourcesOf = (ids) => [...new Set(ids.filter(Boolean).map((id) => id.split("#")[0]))];
 
@@ -77,7 +75,7 @@ function missing({ missing: facts, next, outcome }, form) {
 function readings({ readings: { depends, combinations } }, { pack, words, say }) {
   const one = ([id, alternative]) => {
     const { question: asked, alternatives } = pack.readings[id];
-    return element("div", `${say(asked) || id}: ${say(alternatives[alternative].text) || alternative}`);
+    return element("div", labelled(say(asked) || id, say(alternatives[alternative].text) || alternative));
   };
   return depends && [heading(words.depends), paragraph(words.dependsWhat),
     table(hidden(words.depends), [words.readings, words.result], combinations.map(({ alternatives, outcome }) => [
@@ -110,7 +108,7 @@ function open({ triggers }, form) {
 }
 
 function layers({ layers: all = {} }, form) {
-  const rows = Object.entries(all).map(([layer, one]) => [sentence(layer), `${titleOf(one.decision, form)}: ${saidOf(one, form.words)}`]);
+  const rows = Object.entries(all).map(([layer, one]) => [sentence(layer), labelled(titleOf(one.decision, form), saidOf(one, form.words))]);
   return rows.length && [heading(form.words.layers), summaryList(rows)];
 }
 

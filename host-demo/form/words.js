@@ -13,6 +13,13 @@ const within = (label) => (/^[A-Z][a-z]/.test(label) ? label[0].toLowerCase() + 
 export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
+ * A label with what it is about: "Cost: low", but "Is it low? Yes".
+ * @param {string} label
+ * @param {string} text
+ */
+export const labelled = (label, text) => `${label}${label.endsWith("?") ? "" : ":"} ${text}`;
+
+/**
  * Puts values into a text: `{Label}` is a label at the start of a sentence, `{label}` the same one within it, other names are themselves.
  * @example fill("Enter the {label}", { Label: "Date of birth" }) // "Enter the date of birth"
  * @param {string|{zero?: string, one: string, other: string}} text with a form for each kind of number where there is a `count`
