@@ -1,16 +1,16 @@
 /**
- * What has been answered, and the case that the engine decides. Values are kept as the JSON text that goes to the engine,
- * so that an amount never passes through a floating-point number.
+ * What has been answered, and the case that the engine decides. Values are kept as the JSON text that goes to the
+ * engine, so that an amount never passes through a floating-point number.
  * @module answers
  */
 import { parts } from "./facts.js";
 
 /**
- * An answer: a leaf has `json` (known) or `state` (not known, not applicable) with what was typed (`typed`: under "" the value, and the details of a judgement under
- * their names) and how it is shown (`shown`);
- * a group has `fields`; a list has `items`.
- * @typedef {{json?: string, state?: "not_known"|"not_applicable", typed?: Record<string, import("./reading.js").Typed>, shown?: string,
- *   fields?: Record<string, Answer>, items?: Answer[]}} Answer
+ * An answer: a leaf has `json` (known) or `state` (not known, not applicable) with what was typed (`typed`: under ""
+ * the value, and the details of a judgement under their names) and how it is shown (`shown`); a group has `fields`; a
+ * list has `items`.
+ * @typedef {{json?: string, state?: "not_known"|"not_applicable", shown?: string,
+ *   typed?: Record<string, import("./reading.js").Typed>, fields?: Record<string, Answer>, items?: Answer[]}} Answer
  */
 
 /** The answers of one case. */
@@ -85,5 +85,7 @@ function jsonText(answer) {
 
 function pointersIn(answer, state, pointer) {
   if (answer.state === state) return [pointer];
-  return Object.entries(answer.items ?? answer.fields ?? {}).flatMap(([part, below]) => pointersIn(below, state, `${pointer}/${part}`));
+  return Object.entries(answer.items ?? answer.fields ?? {}).flatMap(([part, below]) =>
+    pointersIn(below, state, `${pointer}/${part}`),
+  );
 }

@@ -50,7 +50,18 @@ export const hidden = (text) => element("span.govuk-visually-hidden", text);
  * @param {string} [style] classes instead of those of a link
  */
 export const link = (text, follow, more, style = "govuk-link") =>
-  element(`a.${style}`, { href: "#", click: (event) => { event.preventDefault(); follow(); } }, text, more && hidden(` ${more}`));
+  element(
+    `a.${style}`,
+    {
+      href: "#",
+      click: (event) => {
+        event.preventDefault();
+        follow();
+      },
+    },
+    text,
+    more && hidden(` ${more}`),
+  );
 
 /**
  * A button. Without `follow` it sends the form that it stands in.
@@ -65,11 +76,25 @@ export const button = (text, follow, style = "") =>
  * A summary list: rows of a key, a value of one or more lines, and what can be done about it.
  * @param {[string, string|string[], (Node|Node[])?][]} rows
  */
-export const summaryList = (rows) => element("dl.govuk-summary-list", rows.map(([key, lines, actions]) =>
-  element(`div.govuk-summary-list__row.${actions ? "" : "govuk-summary-list__row--no-actions"}`,
-    element("dt.govuk-summary-list__key", key),
-    element("dd.govuk-summary-list__value", [lines].flat().map((line) => element("div", line))),
-    actions && element("dd.govuk-summary-list__actions", [actions].flat().map((action) => element("span.govuk-summary-list__actions-list-item", action))))));
+export const summaryList = (rows) =>
+  element(
+    "dl.govuk-summary-list",
+    rows.map(([key, lines, actions]) =>
+      element(
+        `div.govuk-summary-list__row.${actions ? "" : "govuk-summary-list__row--no-actions"}`,
+        element("dt.govuk-summary-list__key", key),
+        element(
+          "dd.govuk-summary-list__value",
+          [lines].flat().map((line) => element("div", line)),
+        ),
+        actions &&
+          element(
+            "dd.govuk-summary-list__actions",
+            [actions].flat().map((action) => element("span.govuk-summary-list__actions-list-item", action)),
+          ),
+      ),
+    ),
+  );
 
 /**
  * A table with a heading for each column.
@@ -77,7 +102,24 @@ export const summaryList = (rows) => element("dl.govuk-summary-list", rows.map((
  * @param {string[]} heads
  * @param {unknown[][]} rows
  */
-export const table = (caption, heads, rows) => element("table.govuk-table",
-  element("caption.govuk-table__caption.govuk-table__caption--m", caption),
-  element("thead.govuk-table__head", element("tr.govuk-table__row", heads.map((head) => element("th.govuk-table__header", { scope: "col" }, head)))),
-  element("tbody.govuk-table__body", rows.map((cells) => element("tr.govuk-table__row", cells.map((cell) => element("td.govuk-table__cell", cell))))));
+export const table = (caption, heads, rows) =>
+  element(
+    "table.govuk-table",
+    element("caption.govuk-table__caption.govuk-table__caption--m", caption),
+    element(
+      "thead.govuk-table__head",
+      element(
+        "tr.govuk-table__row",
+        heads.map((head) => element("th.govuk-table__header", { scope: "col" }, head)),
+      ),
+    ),
+    element(
+      "tbody.govuk-table__body",
+      rows.map((cells) =>
+        element(
+          "tr.govuk-table__row",
+          cells.map((cell) => element("td.govuk-table__cell", cell)),
+        ),
+      ),
+    ),
+  );

@@ -10,7 +10,10 @@ import start, { call } from "./rules_wasm.js";
  * @param {string|null} digest SHA-256 in hexadecimal
  */
 async function fetched(address, digest) {
-  const bytes = digest?.match(/../g).map((pair) => String.fromCharCode(parseInt(pair, 16))).join("");
+  const bytes = digest
+    ?.match(/../g)
+    .map((pair) => String.fromCharCode(parseInt(pair, 16)))
+    .join("");
   const answer = await fetch(address, { integrity: bytes && `sha256-${btoa(bytes)}` });
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
   return answer;
@@ -24,8 +27,14 @@ async function fetched(address, digest) {
  */
 export async function load(file) {
   const text = async (name) => (await fetched(...file(name))).text();
-  const [document, words] = await Promise.all([text("pack"), text("words"), start({ module_or_path: fetched(...file("engine")) })]);
-  const { pack, diagnostics, error } = JSON.parse(call(JSON.stringify({ do: "load", text: document, engine_sha256: file("engine")[1] })));
+  const [document, words] = await Promise.all([
+    text("pack"),
+    text("words"),
+    start({ module_or_path: fetched(...file("engine")) }),
+  ]);
+  const { pack, diagnostics, error } = JSON.parse(
+    call(JSON.stringify({ do: "load", text: document, engine_sha256: file("engine")[1] })),
+  );
   if (!pack) throw new Error((diagnostics ?? [error]).map(({ message }) => message).join("\n"));
   return {
     pack: JSON.parse(document),
@@ -39,4 +48,6 @@ export async function load(file) {
  * @param {string} json
  */
 export const withExactNumbers = (json) =>
-  JSON.parse(json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)));
+  JSON.parse(
+    json.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) => (token[0] === '"' ? token : `"${token}"`)),
+  );

@@ -39,7 +39,8 @@ export function inLanguage(texts, language) {
   return texts[languageOf(texts, language)];
 }
 
-const languageOf = (texts, language) => [language, language.split("-")[0], "en"].find((tag) => tag in texts) ?? Object.keys(texts)[0] ?? language;
+const languageOf = (texts, language) =>
+  [language, language.split("-")[0], "en"].find((tag) => tag in texts) ?? Object.keys(texts)[0] ?? language;
 
 /**
  * The types that a schema names.
@@ -76,9 +77,18 @@ export function question(facts, pointer, language) {
   }
   if (!schema) return undefined;
   const texts = schema["x-text"] ?? {};
-  const { question: text, label = schema.title ?? sentence(name.replaceAll("_", " ")), hint = schema.description, options = {} } = inLanguage(texts, language) ?? {};
+  const {
+    question: text,
+    label = schema.title ?? sentence(name.replaceAll("_", " ")),
+    hint = schema.description,
+    options = {},
+  } = inLanguage(texts, language) ?? {};
   return {
-    pointer, schema, label, hint, options,
+    pointer,
+    schema,
+    label,
+    hint,
+    options,
     id: parts(pointer).join("-"),
     kind: kindOf(schema),
     text: text ?? label,
@@ -89,7 +99,8 @@ export function question(facts, pointer, language) {
 }
 
 /**
- * The questions of one page: the fact itself or, of a group, each of its fields. Lists within are asked on pages of their own.
+ * The questions of one page: the fact itself or, of a group, each of its fields. Lists within are asked on pages of
+ * their own.
  * @param {object} facts
  * @param {string} pointer
  * @param {string} language

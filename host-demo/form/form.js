@@ -1,8 +1,10 @@
 /**
- * The form as an element, `<rules-form>`: it stands in the page's own document (no shadow root), so that labels, style sheets and the page's language reach it.
+ * The form as an element, `<rules-form>`: it stands in the page's own document (no shadow root), so that labels, style
+ * sheets and the page's language reach it.
  *
- * Attributes: the addresses of the files, `pack`, `engine` and `words`; their SHA-256 digests, `pack-sha256` and so on; `embedded`, where the page around it
- * has a heading and a title of its own. What stands inside the element is shown where the form cannot start.
+ * Attributes: the addresses of the files, `pack`, `engine` and `words`; their SHA-256 digests, `pack-sha256` and so
+ * on; `embedded`, where the page around it has a heading and a title of its own. What stands inside the element is
+ * shown where the form cannot start.
  * @module form
  */
 import { Answers } from "./answers.js";
@@ -47,7 +49,12 @@ export class RulesForm extends HTMLElement {
 
   /** From here on the browser itself refuses every request of this page. */
   closeTheDoor() {
-    document.head.append(element("meta", { "http-equiv": "Content-Security-Policy", content: "default-src 'none'; img-src data:; form-action 'none'; base-uri 'none'" }));
+    document.head.append(
+      element("meta", {
+        "http-equiv": "Content-Security-Policy",
+        content: "default-src 'none'; img-src data:; form-action 'none'; base-uri 'none'",
+      }),
+    );
   }
 
   /**
@@ -88,12 +95,17 @@ export class RulesForm extends HTMLElement {
     return { ...answer, raw };
   }
 
-  /** The place of the question that the engine asks next, or of the result when it has none, or only one that has been answered. */
+  /**
+   * The place of the question that the engine asks next, or of the result when it has none, or only one that has been
+   * answered.
+   */
   nextPlace() {
     const { next } = this.decide().record;
     const { json, state, items } = (next && this.answers.at(next)) ?? {};
     const answered = json || state || items || this.trail[this.here].pointer === next;
-    return next && !answered && question(this.pack.facts, next, this.language) ? { name: "question", pointer: next } : { name: "result" };
+    return next && !answered && question(this.pack.facts, next, this.language)
+      ? { name: "question", pointer: next }
+      : { name: "result" };
   }
 
   /**
@@ -137,8 +149,12 @@ export class RulesForm extends HTMLElement {
     const { words, pack, say, tag, embedded } = this;
     const summary = faults.length && errorSummary(this, faults);
     const back = this.here && link(words.back, () => history.back(), "", "govuk-back-link.rules-form__back");
-    this.replaceChildren(element("div", back, summary, page.questions ? drawPage(this, page, typed, faults) : page.draw()));
-    const names = embedded ? [this.titleAround] : [...new Set([page.title, say(pack.title), say(pack.authority)])].filter(Boolean);
+    this.replaceChildren(
+      element("div", back, summary, page.questions ? drawPage(this, page, typed, faults) : page.draw()),
+    );
+    const names = embedded
+      ? [this.titleAround]
+      : [...new Set([page.title, say(pack.title), say(pack.authority)])].filter(Boolean);
     document.title = `${summary ? `${words.error} ` : ""}${names.join(" – ")}`;
     if (first) return;
     if (embedded) this.scrollIntoView();
@@ -152,7 +168,10 @@ export class RulesForm extends HTMLElement {
   fail(fault) {
     console.error(fault);
     const { words } = this;
-    this.replaceChildren(...words ? [element("h1.govuk-heading-l", words.failed), paragraph(words.failedWhat)] : [], ...this.help);
+    this.replaceChildren(
+      ...(words ? [element("h1.govuk-heading-l", words.failed), paragraph(words.failedWhat)] : []),
+      ...this.help,
+    );
     for (const help of this.querySelectorAll(".rules-form__help")) help.classList.remove("rules-form__help");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The pages that ask: the first page, a question, a list and one of its entries. Each is a plain description: a title, what stands on the page, and
- * what happens when it is sent. The result has a module of its own.
+ * The pages that ask: the first page, a question, a list and one of its entries. Each is a plain description: a title,
+ * what stands on the page, and what happens when it is sent. The result has a module of its own.
  * @module pages
  */
 import { button, element, link, paragraph, summaryList } from "./elements.js";
@@ -19,8 +19,8 @@ import { fill } from "./words.js";
  * @property {import("./facts.js").Question} [heading] the question that is the page's heading
  * @property {Record<string, import("./reading.js").Typed>} [typed] what stands in the controls at first, by question
  * @property {(fields: Node[]) => unknown} draw
- * @property {(readings: object[], typed: object) => {place?: Place, rejected?: {pointer: string, message: string}[]}} [send]
- *   takes the answers up; gives the next place (the engine's next question where there is none) or what the engine rejects
+ * @property {(readings: object[], typed: object) => {place?: Place, rejected?: object[]}} [send] takes the answers up;
+ *   gives the next place (the engine's next question where there is none) or what the engine rejects
  */
 
 const above = (pointer) => pointer.slice(0, pointer.lastIndexOf("/"));
@@ -32,7 +32,18 @@ const above = (pointer) => pointer.slice(0, pointer.lastIndexOf("/"));
  */
 export function startPage(form) {
   const { pack, words, answers, say } = form;
-  const ask = (id, kind, text, hint, schema, optional) => ({ id, kind, text, hint, schema, optional, label: words[id], pointer: "", options: {}, always: true });
+  const ask = (id, kind, text, hint, schema, optional) => ({
+    id,
+    kind,
+    text,
+    hint,
+    schema,
+    optional,
+    label: words[id],
+    pointer: "",
+    options: {},
+    always: true,
+  });
   const [year, month, day] = answers.asOf.split("-").map((part) => [`${Number(part)}`]);
   return {
     title: say(pack.title),
@@ -45,7 +56,10 @@ export function startPage(form) {
       form.heading(say(pack.title)),
       pack.description && paragraph(say(pack.description)),
       paragraph(words.what),
-      element("ul.govuk-list.govuk-list--bullet", words.promises.map((promise) => element("li", promise))),
+      element(
+        "ul.govuk-list.govuk-list--bullet",
+        words.promises.map((promise) => element("li", promise)),
+      ),
       fields,
       button(words.start),
     ],
@@ -58,7 +72,8 @@ export function startPage(form) {
 }
 
 /**
- * A question, with who, when and why where it is a judgement; the fields of a group or of an entry of a list; or a list.
+ * A question, with who, when and why where it is a judgement; the fields of a group or of an entry of a list; or a
+ * list.
  * @param {import("./form.js").RulesForm} form
  * @param {string} pointer
  * @returns {Page}
@@ -77,7 +92,9 @@ export function questionPage(form, pointer) {
     language: asked.language,
     questions,
     heading: alone && questions[0],
-    typed: Object.fromEntries(questions.map(({ id, member, pointer: at }) => [id, answers.at(at)?.typed?.[member ?? ""] ?? judge[member]])),
+    typed: Object.fromEntries(
+      questions.map(({ id, member, pointer: at }) => [id, answers.at(at)?.typed?.[member ?? ""] ?? judge[member]]),
+    ),
     draw: ([first, ...more]) => [
       within && !number && element("span.govuk-caption-l", within.label),
       !alone && form.heading(title),
@@ -98,18 +115,36 @@ export function questionPage(form, pointer) {
 }
 
 /** A judgement is asked with three questions more, which only count where the judgement itself is known. */
-const withJudgement = (asked, words) => asked.judgement ? [asked, ...Object.entries(words.judgementParts).map(([member, said]) => ({
-  ...said, member, of: asked, id: `${asked.id}-${member}`, pointer: asked.pointer, kind: member === "on" ? "date" : "text",
-  schema: { maxLength: member === "by" ? 200 : 2000 }, options: {}, always: true,
-}))] : [asked];
+const withJudgement = (asked, words) =>
+  asked.judgement
+    ? [
+        asked,
+        ...Object.entries(words.judgementParts).map(([member, said]) => ({
+          ...said,
+          member,
+          of: asked,
+          id: `${asked.id}-${member}`,
+          pointer: asked.pointer,
+          kind: member === "on" ? "date" : "text",
+          schema: { maxLength: member === "by" ? 200 : 2000 },
+          options: {},
+          always: true,
+        })),
+      ]
+    : [asked];
 
-/** Puts what was read into the answers; the parts of a judgement become one value. Who judged and when is offered again for the next one. */
+/**
+ * Puts what was read into the answers; the parts of a judgement become one value. Who judged and when is offered again
+ * for the next one.
+ */
 function takeUp(questions, readings, typed, { answers, judge }) {
   questions.forEach((asked, index) => {
     if (asked.of) return;
     let { json, state, shown } = readings[index];
     const own = { "": typed[asked.id] };
-    const details = state ? [] : questions.flatMap(({ of, id, member }, at) => (of === asked ? [{ id, member, ...readings[at] }] : []));
+    const details = state
+      ? []
+      : questions.flatMap(({ of, id, member }, at) => (of === asked ? [{ id, member, ...readings[at] }] : []));
     for (const { id, member } of details) own[member] = typed[id];
     if (details.length) Object.assign(judge, { by: own.by, on: own.on });
     if (details.length) {
@@ -128,7 +163,11 @@ function listPage(form, asked) {
   const entries = list?.items?.length;
   const options = entries ? { add: words.yes, none: words.no } : { add: words.addOne, none: words.nothingToAdd };
   const choice = {
-    ...asked, options, kind: "choice", schema: { ...asked.schema, enum: Object.keys(options) }, always: entries,
+    ...asked,
+    options,
+    kind: "choice",
+    schema: { ...asked.schema, enum: Object.keys(options) },
+    always: entries,
     ...(entries ? { text: words.another, hint: "", missing: "selectAnother" } : { missing: "selectAdd" }),
   };
   const title = entries ? fill(words.added, { count: entries }) : asked.text;
@@ -154,15 +193,21 @@ function listPage(form, asked) {
 function entryList(form, { pointer, label }, entries) {
   const { words, answers } = form;
   const place = (below = "") => ({ name: "question", pointer: pointer + below });
-  return summaryList(entries.map((_, index) => {
-    const below = `/${index}`;
-    const title = fill(words.entry, { Label: label, number: index + 1 });
-    const remove = () => {
-      answers.put(pointer + below);
-      form.go(place());
-    };
-    return [title, shownEntry(form, pointer + below), [link(words.change, () => form.go(place(below)), title), link(words.remove, remove, title)]];
-  }));
+  return summaryList(
+    entries.map((_, index) => {
+      const below = `/${index}`;
+      const title = fill(words.entry, { Label: label, number: index + 1 });
+      const remove = () => {
+        answers.put(pointer + below);
+        form.go(place());
+      };
+      return [
+        title,
+        shownEntry(form, pointer + below),
+        [link(words.change, () => form.go(place(below)), title), link(words.remove, remove, title)],
+      ];
+    }),
+  );
 }
 
 /**
@@ -187,15 +232,24 @@ export const shownEntry = ({ pack, answers, language }, pointer) =>
  */
 export function drawPage(form, page, typed, faults) {
   const { words, tag, language } = form;
-  const fields = page.questions.map((asked) => field(asked, {
-    words, typed: typed[asked.id], fault: faults.find((fault) => fault.asked === asked),
-    heading: page.heading === asked && tag, several: page.questions.length > 1,
-  }));
+  const fields = page.questions.map((asked) =>
+    field(asked, {
+      words,
+      typed: typed[asked.id],
+      fault: faults.find((fault) => fault.asked === asked),
+      heading: page.heading === asked && tag,
+      several: page.questions.length > 1,
+    }),
+  );
   const submit = (event) => {
     event.preventDefault();
     form.attempt(() => send(form, page, event.target));
   };
-  return element("form", { novalidate: true, lang: page.language !== language && page.language, submit }, page.draw(fields));
+  return element(
+    "form",
+    { novalidate: true, lang: page.language !== language && page.language, submit },
+    page.draw(fields),
+  );
 }
 
 /** Reads a page that was sent; draws it again with what is wrong, or goes on. */
@@ -204,12 +258,18 @@ function send(form, page, sent) {
   const data = new FormData(sent);
   const typed = Object.fromEntries(questions.map((asked) => [asked.id, typedInto(asked, data)]));
   const readings = questions.map((asked) => read(asked, typed[asked.id], form.words));
-  const optional = ({ id, of, optional: may }) => (may && !typed[id][""][0]) || (of && readings[questions.indexOf(of)].state);
-  let faults = questions.map((asked, index) => ({ asked, ...readings[index] })).filter(({ asked, error }) => error && !optional(asked));
+  const optional = ({ id, of, optional: may }) =>
+    (may && !typed[id][""][0]) || (of && readings[questions.indexOf(of)].state);
+  let faults = questions
+    .map((asked, index) => ({ asked, ...readings[index] }))
+    .filter(({ asked, error }) => error && !optional(asked));
   let place;
   if (!faults.length) {
     const { rejected = [], ...next } = page.send(readings, typed);
-    faults = rejected.map(({ pointer, message: error }) => ({ error, asked: questions.find((asked) => `${pointer}/`.startsWith(`${asked.pointer}/`)) }));
+    faults = rejected.map(({ pointer, message: error }) => ({
+      error,
+      asked: questions.find((asked) => `${pointer}/`.startsWith(`${asked.pointer}/`)),
+    }));
     place = next.place;
   }
   if (faults.length) form.draw(page, typed, faults);
@@ -231,7 +291,13 @@ export function errorSummary({ words }, faults) {
     };
     return element("li", id ? element("a", { href: `#${id}`, click }, error) : error);
   };
-  return element("div.govuk-error-summary", element("div", { role: "alert" },
-    element("h2.govuk-error-summary__title", words.problem),
-    element("div.govuk-error-summary__body", element("ul.govuk-list.govuk-error-summary__list", faults.map(line)))));
+  return element(
+    "div.govuk-error-summary",
+    element(
+      "div",
+      { role: "alert" },
+      element("h2.govuk-error-summary__title", words.problem),
+      element("div.govuk-error-summary__body", element("ul.govuk-list.govuk-error-summary__list", faults.map(line))),
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * Reads what was typed into the JSON text of a value, or says in words what is wrong with it. The engine has the last word on every value;
- * this spares a person its terser messages.
+ * Reads what was typed into the JSON text of a value, or says in words what is wrong with it. The engine has the last
+ * word on every value; this spares a person its terser messages.
  * @module reading
  */
 import { typesOf } from "./facts.js";
@@ -9,7 +9,8 @@ import { fill, sentence, showDate, showNumber } from "./words.js";
 /**
  * @typedef {{json?: string, state?: string, shown: string}|{error: string, part?: string}} Reading
  *   a value and how it is shown, or the error and the part of the field that is wrong
- * @typedef {Record<string, string[]>} Typed what stands in the controls of one question, by the end of the control's name
+ * @typedef {Record<string, string[]>} Typed what stands in the controls of one question, by the end of
+ *   the control's name
  */
 
 /**
@@ -19,24 +20,37 @@ import { fill, sentence, showDate, showNumber } from "./words.js";
  * @returns {{json: string, shown: string}[]}
  */
 export function choices({ kind, schema, options }, words) {
-  const { enum: values = kind === "boolean" ? [true, false] : [schema.const] } = kind === "choices" ? schema.items : schema;
+  const { enum: values = kind === "boolean" ? [true, false] : [schema.const] } =
+    kind === "choices" ? schema.items : schema;
   const names = { true: words.yes, false: words.no, null: words.none };
-  return values.map((value) => ({ json: JSON.stringify(value), shown: options[value] ?? names[value] ?? sentence(`${value}`) }));
+  return values.map((value) => ({
+    json: JSON.stringify(value),
+    shown: options[value] ?? names[value] ?? sentence(`${value}`),
+  }));
 }
 
 /**
- * The answers beside a value: "there is none" where the fact may be null, "it does not apply" where the pack says so, and "I do not know"
- * always, except for what is only asked because somebody knows it (`always`: the details of a judgement, the entries of a plain list).
+ * The answers beside a value: "there is none" where the fact may be null, "it does not apply" where the pack says so,
+ * and "I do not know" always, except for what is only asked because somebody knows it (`always`: the details of a
+ * judgement, the entries of a plain list).
  * @param {import("./facts.js").Question} question
  * @param {object} words
  * @returns {{name: string, json?: string, state?: string, text: string, shown: string}[]}
  */
 export function alternatives({ schema, always }, words) {
-  return always ? [] : [
-    typesOf(schema).includes("null") && !schema.enum && { name: "null", json: "null", text: words.none, shown: words.none },
-    schema["x-may-not-apply"] && { name: "not_applicable", state: "not_applicable", text: words.notApplicable, shown: words.notApplicableShown },
-    { name: "not_known", state: "not_known", text: words.notKnown, shown: words.notKnownShown },
-  ].filter(Boolean);
+  return always
+    ? []
+    : [
+        typesOf(schema).includes("null") &&
+          !schema.enum && { name: "null", json: "null", text: words.none, shown: words.none },
+        schema["x-may-not-apply"] && {
+          name: "not_applicable",
+          state: "not_applicable",
+          text: words.notApplicable,
+          shown: words.notApplicableShown,
+        },
+        { name: "not_known", state: "not_known", text: words.notKnown, shown: words.notKnownShown },
+      ].filter(Boolean);
 }
 
 /**
@@ -49,7 +63,9 @@ export function alternatives({ schema, always }, words) {
 export function read(question, typed, words) {
   const wrong = (name, more) => ({ error: fill(words[name], { Label: question.label, ...more }), part: more?.part });
   const { other = [], ...own } = typed;
-  const filled = Object.values(own).flat().some((value) => value.trim());
+  const filled = Object.values(own)
+    .flat()
+    .some((value) => value.trim());
   if (other.length > 1 || (other.length && filled)) return wrong("notBoth");
   if (other.length) return alternatives(question, words).find(({ name }) => name === other[0]);
   return READERS[question.kind](question, own[""]?.[0]?.trim() ?? "", wrong, words, own);
@@ -70,14 +86,22 @@ const READERS = {
   },
   text({ schema }, text, wrong) {
     if (!text) return wrong("enter");
-    return beyond([...text].length, ["minLength", "maxLength"], schema, wrong) ?? { json: JSON.stringify(text), shown: text };
+    return (
+      beyond([...text].length, ["minLength", "maxLength"], schema, wrong) ?? { json: JSON.stringify(text), shown: text }
+    );
   },
 };
 
 /** Which limit of the schema a value does not keep. */
 function beyond(value, names, schema, wrong, show = String) {
-  const kept = { minimum: (limit) => value >= limit, maximum: (limit) => value <= limit, exclusiveMinimum: (limit) => value > limit,
-    exclusiveMaximum: (limit) => value < limit, minLength: (limit) => value >= limit, maxLength: (limit) => value <= limit };
+  const kept = {
+    minimum: (limit) => value >= limit,
+    maximum: (limit) => value <= limit,
+    exclusiveMinimum: (limit) => value > limit,
+    exclusiveMaximum: (limit) => value < limit,
+    minLength: (limit) => value >= limit,
+    maxLength: (limit) => value <= limit,
+  };
   const name = names.find((limit) => limit in schema && !kept[limit](schema[limit]));
   return name && wrong(name, { limit: show(`${schema[name]}`) });
 }
@@ -91,13 +115,22 @@ function readChoices(question, text, wrong, words, { "": chosen }) {
   const some = choices(question, words).filter(({ json }) => chosen.includes(json));
   if (!chosen.length) return wrong("select");
   if (some.length && some.length < chosen.length) return wrong("notBoth");
-  return { json: `[${some.map(({ json }) => json).join(",")}]`, shown: some.map(({ shown }) => shown).join(", ") || words.noneOfThese };
+  return {
+    json: `[${some.map(({ json }) => json).join(",")}]`,
+    shown: some.map(({ shown }) => shown).join(", ") || words.noneOfThese,
+  };
 }
 
-/** Accepts spaces, a currency sign, the unit, and commas between thousands; never a comma for a decimal point, which would change the amount. */
+/**
+ * Accepts spaces, a currency sign, the unit, and commas between thousands; never a comma for a decimal point, which
+ * would change the amount.
+ */
 function readNumber({ schema }, typed, wrong, words) {
   const unit = schema["x-unit"];
-  const text = [words.currency[unit], unit].filter(Boolean).reduce((left, extra) => left.replace(extra, ""), typed.replace("−", "-")).replaceAll(/\s/g, "");
+  const text = [words.currency[unit], unit]
+    .filter(Boolean)
+    .reduce((left, extra) => left.replace(extra, ""), typed.replace("−", "-"))
+    .replaceAll(/\s/g, "");
   const integer = typesOf(schema).includes("integer");
   const [, sign, digits, point = ""] = /^([+-]?)(\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(?:\.(\d*))?$/.exec(text) ?? [];
   const fraction = point.replace(/0+$/, "");
@@ -107,7 +140,12 @@ function readNumber({ schema }, typed, wrong, words) {
   const amount = `${digits.replaceAll(",", "").replace(/^0+(?=\d)/, "") || "0"}${fraction && `.${fraction}`}`;
   const json = `${sign === "-" && /[1-9]/.test(amount) ? "-" : ""}${amount}`;
   const show = (number) => showNumber(number, unit, words);
-  return beyond(Number(json), ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"], schema, wrong, show) ?? { json, shown: show(json) };
+  return (
+    beyond(Number(json), ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"], schema, wrong, show) ?? {
+      json,
+      shown: show(json),
+    }
+  );
 }
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -117,7 +155,11 @@ function readDate(question, text, wrong, words, typed) {
   const [day, month, year] = all.map((part) => typed[part][0].trim());
   const absent = all.filter((part) => !typed[part][0].trim());
   if (absent.length === 3) return wrong("enter");
-  if (absent.length) return wrong("dateParts", { part: absent[0], parts: absent.map((part) => words[part].toLowerCase()).join(words.and) });
+  if (absent.length)
+    return wrong("dateParts", {
+      part: absent[0],
+      parts: absent.map((part) => words[part].toLowerCase()).join(words.and),
+    });
   const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1 || (/^\d\d?$/.test(month) && Number(month));
   if (!(number >= 1 && number <= 12)) return wrong("realDate", { part: "month" });
   if (!/^\d{4}$/.test(year)) return wrong("fourDigits", { part: "year" });

@@ -1,5 +1,6 @@
 /**
- * The form's own words: one file a language (`words.en.json`), so that translating needs no code. What a pack says in its own texts is not there.
+ * The form's own words: one file a language (`words.en.json`), so that translating needs no code. What a pack says in
+ * its own texts is not there.
  * @module words
  */
 
@@ -20,9 +21,11 @@ export const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export const labelled = (label, text) => `${label}${label.endsWith("?") ? "" : ":"} ${text}`;
 
 /**
- * Puts values into a text: `{Label}` is a label at the start of a sentence, `{label}` the same one within it, other names are themselves.
+ * Puts values into a text: `{Label}` is a label at the start of a sentence, `{label}` the same one within it, other
+ * names are themselves.
  * @example fill("Enter the {label}", { Label: "Date of birth" }) // "Enter the date of birth"
- * @param {string|{zero?: string, one: string, other: string}} text with a form for each kind of number where there is a `count`
+ * @param {string|{zero?: string, one: string, other: string}} text with a form for each
+ *   kind of number where there is a `count`
  * @param {Record<string, unknown>} values
  */
 export function fill(text, values) {
@@ -59,8 +62,14 @@ export function showNumber(json, unit, words) {
  * @param {object} words
  */
 export function showDuration(duration, words) {
-  return duration.split("T").flatMap((part, time) => [...part.matchAll(/([\d.]+)([A-Z])/g)]
-    .map(([, count, unit]) => `${count} ${words.durations[(time ? "T" : "") + unit][count === "1" ? 0 : 1]}`)).join(" ");
+  return duration
+    .split("T")
+    .flatMap((part, time) =>
+      [...part.matchAll(/([\d.]+)([A-Z])/g)].map(
+        ([, count, unit]) => `${count} ${words.durations[(time ? "T" : "") + unit][count === "1" ? 0 : 1]}`,
+      ),
+    )
+    .join(" ");
 }
 
 /**
@@ -72,7 +81,10 @@ export function showDuration(duration, words) {
 export function show(value, words) {
   if (value === true || value === false) return value ? words.yes : words.no;
   if (Array.isArray(value)) return value.map((one) => show(one, words)).join(", ");
-  if (value && typeof value === "object") return Object.entries(value).map(([name, one]) => `${name}: ${show(one, words)}`).join("; ");
+  if (value && typeof value === "object")
+    return Object.entries(value)
+      .map(([name, one]) => `${name}: ${show(one, words)}`)
+      .join("; ");
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return showDate(value, words);
   if (/^-?P(?=.)(\d+[YMWD])*(T([\d.]+[HMS])+)?$/.test(value)) return showDuration(value, words);
   return showNumber(`${value ?? ""}`, undefined, words);

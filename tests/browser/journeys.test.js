@@ -1,4 +1,5 @@
-// Whole journeys through real packs by keyboard alone, to a yes, a no and a cannot-tell, each page held against WCAG 2.2 AA.
+// Whole journeys through real packs by keyboard alone, to a yes, a no and a cannot-tell, each page held against WCAG
+// 2.2 AA.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -56,7 +57,11 @@ for (const [number, one] of journeys.entries()) {
     assert.equal(text.text.trim(), rules("decide", pack, file, "--host", "native", "--format", "text").trim());
     assert.equal(JSON.parse(record.text).outcome.state, given.expect.outcome.state);
 
-    assert.deepEqual(requests.slice(loaded).filter((address) => !address.startsWith("blob:")), [], "requests after the page had loaded");
+    assert.deepEqual(
+      requests.slice(loaded).filter((address) => !address.startsWith("blob:")),
+      [],
+      "requests after the page had loaded",
+    );
     assert.deepEqual(faults, []);
     assert.equal(new URL(page.url()).search + new URL(page.url()).hash, "", "the address tells nothing");
     await context.close();
@@ -68,10 +73,12 @@ test("a record in print has everything but what cannot be used on paper", async 
   await formUp(page);
   await journey(page, caseOf(journeys[0]), { check: false });
   await page.emulateMedia({ media: "print" });
-  const shown = (selector) => page.$$eval(selector, (all) => all.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
-  for (const selector of [".govuk-back-link", "button", ".govuk-summary-list__actions a", ".govuk-skip-link", "footer"]) assert.equal(await shown(selector), 0, selector);
-  assert.ok(await shown(".govuk-summary-list__row") > 5);
-  assert.ok(await shown(".rules-form__digest") === 2);
+  const shown = (selector) =>
+    page.$$eval(selector, (all) => all.filter((one) => one.checkVisibility({ visibilityProperty: true })).length);
+  for (const selector of [".govuk-back-link", "button", ".govuk-summary-list__actions a", ".govuk-skip-link", "footer"])
+    assert.equal(await shown(selector), 0, selector);
+  assert.ok((await shown(".govuk-summary-list__row")) > 5);
+  assert.ok((await shown(".rules-form__digest")) === 2);
   const folded = await page.$("details .rules-form__reason");
   if (folded) assert.ok((await folded.boundingBox())?.height > 0, "what is folded away is printed");
   await accessible(page, "the record in print");

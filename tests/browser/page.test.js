@@ -1,4 +1,5 @@
-// The page as a whole: what it asks the network for, what it does without scripts, how it stands in somebody else's page, and what it weighs.
+// The page as a whole: what it asks the network for, what it does without scripts, how it stands in somebody else's
+// page, and what it weighs.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -11,7 +12,14 @@ import { packsFolder, remove, rules, scratchFolder, serve } from "./server.js";
 
 const packs = packsFolder();
 const folder = scratchFolder();
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm", ".svg": "image/svg+xml" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".wasm": "application/wasm",
+  ".svg": "image/svg+xml",
+};
 const given = JSON.parse(readFileSync(join(packs, "blue-light", "cases.json")))[0];
 let browser;
 let server;
@@ -20,9 +28,19 @@ let council;
 const seen = [];
 
 before(async () => {
-  rules("form", join(packs, "blue-light"), "--out", join(folder, "rules/blue-light"), "--help-text", "Telephone 0121 496 0000.");
-  writeFileSync(join(folder, "page.html"), `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Our service</title><link rel="icon" href="data:,"></head><body>
-    <main><h1>Our service</h1>${readFileSync(join(folder, "rules/blue-light/snippet.html"))}</main></body></html>`);
+  rules(
+    "form",
+    join(packs, "blue-light"),
+    "--out",
+    join(folder, "rules/blue-light"),
+    "--help-text",
+    "Telephone 0121 496 0000.",
+  );
+  writeFileSync(
+    join(folder, "page.html"),
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Our service</title><link rel="icon" href="data:,"></head><body>
+    <main><h1>Our service</h1>${readFileSync(join(folder, "rules/blue-light/snippet.html"))}</main></body></html>`,
+  );
   council = createServer((request, answer) => {
     seen.push(request.url);
     const file = join(folder, new URL(request.url, "http://council").pathname.replace(/\/$/, "/index.html"));
@@ -51,14 +69,38 @@ test("after it has loaded, the browser itself refuses every request", async () =
   const { page, context } = await open(browser, councilAddress("rules/blue-light/"));
   await formUp(page);
   const loaded = seen.length;
-  assert.equal(await page.evaluate(() => fetch("index.html").then(() => "fetched", () => "refused")), "refused");
-  assert.equal(await page.evaluate(() => new Promise((done) => {
-    const image = new Image();
-    image.onload = () => done("loaded");
-    image.onerror = () => done("refused");
-    image.src = "anything.svg";
-  })), "refused");
-  assert.equal(await page.evaluate(() => import("./again.js").then(() => "imported", () => "refused")).catch(() => "refused"), "refused");
+  assert.equal(
+    await page.evaluate(() =>
+      fetch("index.html").then(
+        () => "fetched",
+        () => "refused",
+      ),
+    ),
+    "refused",
+  );
+  assert.equal(
+    await page.evaluate(
+      () =>
+        new Promise((done) => {
+          const image = new Image();
+          image.onload = () => done("loaded");
+          image.onerror = () => done("refused");
+          image.src = "anything.svg";
+        }),
+    ),
+    "refused",
+  );
+  assert.equal(
+    await page
+      .evaluate(() =>
+        import("./again.js").then(
+          () => "imported",
+          () => "refused",
+        ),
+      )
+      .catch(() => "refused"),
+    "refused",
+  );
   assert.equal(await page.evaluate(() => navigator.sendBeacon("index.html", "x")), true);
   await page.waitForTimeout(200);
   assert.deepEqual(seen.slice(loaded), [], "nothing reached the server");
@@ -70,7 +112,15 @@ test("nothing is stored: no cookie, no storage, nothing in the history's address
   await formUp(page);
   await journey(page, given, { check: false });
   assert.deepEqual(await context.cookies(), []);
-  assert.deepEqual(await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]), [0, 0, 0, 0]);
+  assert.deepEqual(
+    await page.evaluate(async () => [
+      localStorage.length,
+      sessionStorage.length,
+      (await indexedDB.databases()).length,
+      (await caches.keys()).length,
+    ]),
+    [0, 0, 0, 0],
+  );
   const state = JSON.stringify(await page.evaluate(() => history.state));
   assert.match(state, /^\{"rulesForm":\d+\}$/);
   await page.reload();
@@ -86,11 +136,27 @@ test("without JavaScript the page says how to get help", async () => {
 });
 
 for (const [what, block] of [
-  ["WebAssembly is blocked", (context) => context.addInitScript(() => { delete globalThis.WebAssembly; })],
+  [
+    "WebAssembly is blocked",
+    (context) =>
+      context.addInitScript(() => {
+        delete globalThis.WebAssembly;
+      }),
+  ],
   ["the engine does not come", (context) => context.route("**/*.wasm", (route) => route.abort())],
-  ["the engine is not the one that was published", (context) => context.route("**/*.wasm", (route) => route.fulfill({ body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]), contentType: "application/wasm" }))],
+  [
+    "the engine is not the one that was published",
+    (context) =>
+      context.route("**/*.wasm", (route) =>
+        route.fulfill({ body: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]), contentType: "application/wasm" }),
+      ),
+  ],
   ["the script does not come", (context) => context.route("**/form.js", (route) => route.abort())],
-  ["the pack was changed on its way", (context) => context.route("**/pack.json", (route) => route.fulfill({ body: "{}", contentType: "application/json" }))],
+  [
+    "the pack was changed on its way",
+    (context) =>
+      context.route("**/pack.json", (route) => route.fulfill({ body: "{}", contentType: "application/json" })),
+  ],
 ]) {
   test(`when ${what}, the page says how to get help`, async () => {
     const context = await browser.newContext();
@@ -133,10 +199,14 @@ test("pasted into a council's own page the form stands below that page's heading
 });
 
 test("the form works on a narrow screen and enlarged four times", async () => {
-  const { page, context } = await open(browser, `${server.address}form/blue-light`, { viewport: { width: 320, height: 640 } });
+  const { page, context } = await open(browser, `${server.address}form/blue-light`, {
+    viewport: { width: 320, height: 640 },
+  });
   await formUp(page);
   await journey(page, given, { check: false });
-  const wide = await page.$$eval("body *", (all) => all.filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 200)));
+  const wide = await page.$$eval("body *", (all) =>
+    all.filter((one) => one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 200)),
+  );
   assert.deepEqual(wide, [], "nothing makes the page scroll sideways");
   await context.close();
 });
@@ -153,8 +223,12 @@ test("the list of forms says what is wrong with a broken pack", async () => {
 
 test("a form weighs no more than it should, compressed", (context) => {
   const at = join(folder, "rules/blue-light");
-  const weights = Object.fromEntries(readdirSync(at).map((name) => [name, brotliCompressSync(readFileSync(join(at, name))).length]));
-  const page = Object.entries(weights).filter(([name]) => !["README.md", "snippet.html"].includes(name)).reduce((sum, [, weight]) => sum + weight, 0);
+  const weights = Object.fromEntries(
+    readdirSync(at).map((name) => [name, brotliCompressSync(readFileSync(join(at, name))).length]),
+  );
+  const page = Object.entries(weights)
+    .filter(([name]) => !["README.md", "snippet.html"].includes(name))
+    .reduce((sum, [, weight]) => sum + weight, 0);
   context.diagnostic(`bytes in brotli: ${JSON.stringify(weights)}; the whole page ${page}`);
   assert.ok(weights["form.js"] <= 12_000, `form.js ${weights["form.js"]}`);
   assert.ok(weights["rules_wasm_bg.wasm"] <= 220_000, `the engine ${weights["rules_wasm_bg.wasm"]}`);
@@ -167,14 +241,18 @@ test("the form is up soon, and a decision takes no time that anybody notices", a
     const { page, context } = await open(browser, councilAddress("rules/blue-light/"));
     await formUp(page);
     const text = JSON.stringify({ as_of: given.as_of, ...given.facts });
-    times.push(await page.evaluate((case_) => {
-      const up = performance.now();
-      document.querySelector("rules-form").ask({ do: "decide" }, case_);
-      return { up, first: performance.now() - up };
-    }, text));
+    times.push(
+      await page.evaluate((case_) => {
+        const up = performance.now();
+        document.querySelector("rules-form").ask({ do: "decide" }, case_);
+        return { up, first: performance.now() - up };
+      }, text),
+    );
     await context.close();
   }
   const middle = (name) => Math.round(10 * times.map((one) => one[name]).sort((a, b) => a - b)[2]) / 10;
-  diagnose.diagnostic(`median of 5, from the address to the form: ${middle("up")} ms; the first decision with reasons: ${middle("first")} ms`);
+  diagnose.diagnostic(
+    `median of 5, from the address to the form: ${middle("up")} ms; the first decision with reasons: ${middle("first")} ms`,
+  );
   assert.ok(middle("first") < 250, `the first decision takes ${middle("first")} ms`);
 });

@@ -1,4 +1,5 @@
-// One engine everywhere: every case of every pack is decided by the native program, under wasmtime, in Node and in Chromium, to the same bytes.
+// One engine everywhere: every case of every pack is decided by the native program, under wasmtime, in Node and in
+// Chromium, to the same bytes.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,7 +42,11 @@ for (const pack of ["blue-light", "child-safeguarding", "contract-variation", "e
     assert.deepEqual(rules("check", folder, file, "--host", "wasm").trimEnd().split("\n"), native, "wasmtime");
 
     const loaded = node.load(readFileSync(join(folder, "pack.json"), "utf8"));
-    assert.deepEqual(texts.map((text) => record(loaded.decide(text))), native, "Node");
+    assert.deepEqual(
+      texts.map((text) => record(loaded.decide(text))),
+      native,
+      "Node",
+    );
 
     const { page, context: own } = await open(browser, `${server.address}form/${pack}`);
     await formUp(page);

@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { accessible } from "./browser.js";
 
 /** What has the focus. */
-const focus = (page) => page.evaluate(() => {
-  const { id, tagName, type, value, textContent } = document.activeElement;
-  return { id, tag: tagName, type, value, text: textContent.trim() };
-});
+const focus = (page) =>
+  page.evaluate(() => {
+    const { id, tagName, type, value, textContent } = document.activeElement;
+    return { id, tag: tagName, type, value, text: textContent.trim() };
+  });
 
 /** Presses Tab until what has the focus is what is wanted. */
 export async function tabTo(page, wanted, what) {
@@ -19,7 +20,9 @@ export async function tabTo(page, wanted, what) {
 
 /** The controls of the page's form by the question that they belong to. */
 async function questions(page) {
-  const controls = await page.$$eval("rules-form form :is(input, textarea)", (all) => all.map(({ id, name, type }) => ({ id, name, type })));
+  const controls = await page.$$eval("rules-form form :is(input, textarea)", (all) =>
+    all.map(({ id, name, type }) => ({ id, name, type })),
+  );
   const found = new Map();
   for (const control of controls) {
     const [question, part = ""] = control.name.split(".");
@@ -30,11 +33,17 @@ async function questions(page) {
   return [...found.values()];
 }
 
-/** The value in the case for a question: `contract-value` is `contract.value`, `votes-0-motion` is `votes[0].motion`. */
+/**
+ * The value in the case for a question: `contract-value` is `contract.value`, `votes-0-motion` is `votes[0].motion`.
+ */
 const valueFor = (facts, question) => question.split("-").reduce((value, part) => value?.[part], facts);
 
 async function choose(page, { id }, value) {
-  await tabTo(page, (now) => now.id.replace(/-\d+$/, "") === id.replace(/-\d+$/, "") && now.type === "radio", `the radio buttons ${id}`);
+  await tabTo(
+    page,
+    (now) => now.id.replace(/-\d+$/, "") === id.replace(/-\d+$/, "") && now.type === "radio",
+    `the radio buttons ${id}`,
+  );
   for (let press = 0; press < 40; press += 1) {
     if ((await focus(page)).value === value) return page.keyboard.press("Space");
     await page.keyboard.press("ArrowDown");
@@ -43,7 +52,11 @@ async function choose(page, { id }, value) {
 }
 
 async function tick(page, id, value) {
-  await tabTo(page, (now) => now.type === "checkbox" && now.value === value && now.id.startsWith(id), `the box ${value} at ${id}`);
+  await tabTo(
+    page,
+    (now) => now.type === "checkbox" && now.value === value && now.id.startsWith(id),
+    `the box ${value} at ${id}`,
+  );
   await page.keyboard.press("Space");
 }
 
@@ -63,13 +76,19 @@ async function answerOne(page, { question, parts }, value, entries) {
   const first = parts[""] ?? parts.day;
   if (parts[""]?.type === "radio") {
     const list = await page.$(`input[name="${question}"][value='"add"']`);
-    if (list) return choose(page, first, Array.isArray(value) && value.length > entries ? '"add"' : Array.isArray(value) ? '"none"' : "not_known");
+    if (list)
+      return choose(
+        page,
+        first,
+        Array.isArray(value) && value.length > entries ? '"add"' : Array.isArray(value) ? '"none"' : "not_known",
+      );
     return choose(page, first, value === undefined ? "not_known" : JSON.stringify(value));
   }
   if (value === undefined) return parts.other && tick(page, parts.other.id, "not_known");
   if (value === null) return tick(page, parts.other.id, "null");
   if (parts[""]?.type === "checkbox") {
-    for (const one of value.length ? value.map((each) => JSON.stringify(each)) : ["none"]) await tick(page, first.id, one);
+    for (const one of value.length ? value.map((each) => JSON.stringify(each)) : ["none"])
+      await tick(page, first.id, one);
     return undefined;
   }
   if (parts.day) {
@@ -81,7 +100,10 @@ async function answerOne(page, { question, parts }, value, entries) {
   return type(page, first.id, /^\d\d:\d\d:00$/.test(value) ? value.slice(0, 5) : `${value}`);
 }
 
-/** A case's facts as the form asks for them: a judgement's value stands where the fact stands, its other parts beside it. */
+/**
+ * A case's facts as the form asks for them: a judgement's value stands where the fact stands, its other parts beside
+ * it.
+ */
 function asked({ facts, as_of: asOf, not_applicable: away = [] }) {
   const all = { ...facts, asOf, reference: undefined };
   return {
@@ -106,7 +128,8 @@ export async function answerPage(page, given) {
     if (case_.away.has(one.question)) {
       if (one.parts[""].type === "radio") await choose(page, one.parts[""], "not_applicable");
       else await tick(page, one.parts.other.id, "not_applicable");
-    } else await answerOne(page, one, one.question === "reference" ? given.reference : case_.value(one.question), entries);
+    } else
+      await answerOne(page, one, one.question === "reference" ? given.reference : case_.value(one.question), entries);
   }
   const before = await page.evaluateHandle(() => document.querySelector("rules-form").firstElementChild);
   await tabTo(page, (now) => now.tag === "BUTTON" && now.type === "submit", "the button that sends the page");
@@ -114,7 +137,10 @@ export async function answerPage(page, given) {
   await page.waitForFunction((old) => !old.isConnected, before);
 }
 
-/** Goes from the first page to the result; every page on the way is held against WCAG. Gives the names of the questions asked. */
+/**
+ * Goes from the first page to the result; every page on the way is held against WCAG. Gives the names of the questions
+ * asked.
+ */
 export async function journey(page, given, { check = true } = {}) {
   const way = [];
   for (let step = 0; step < 120; step += 1) {
@@ -123,7 +149,11 @@ export async function journey(page, given, { check = true } = {}) {
     if (!(await page.$("rules-form form"))) return way;
     way.push(...(await questions(page)).map(({ question }) => question));
     await answerPage(page, given);
-    assert.equal(await page.$(".govuk-error-summary"), null, `an answer was refused: ${await page.textContent("rules-form")}`);
+    assert.equal(
+      await page.$(".govuk-error-summary"),
+      null,
+      `an answer was refused: ${await page.textContent("rules-form")}`,
+    );
     assert.equal((await focus(page)).tag, "H1", "the heading has the focus after a change of page");
   }
   return assert.fail("the form does not come to an end");

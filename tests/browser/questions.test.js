@@ -29,8 +29,20 @@ afterEach(async () => {
 });
 
 const facts = {
-  agreed: true, room: "chamber", matters: ["roads"], members: 12, cost: 400, meeting_date: "2026-03-27", opened_at: "19:30:00", chair: "Cllr Jones", report: "Roads",
-  deputy: null, quorum: 4, contract: { value: 5, start: "2026-04-01" }, votes: [{ motion: "Mend the road", carried: true }], references: [],
+  agreed: true,
+  room: "chamber",
+  matters: ["roads"],
+  members: 12,
+  cost: 400,
+  meeting_date: "2026-03-27",
+  opened_at: "19:30:00",
+  chair: "Cllr Jones",
+  report: "Roads",
+  deputy: null,
+  quorum: 4,
+  contract: { value: 5, start: "2026-04-01" },
+  votes: [{ motion: "Mend the road", carried: true }],
+  references: [],
   fairness: { value: true, by: "The clerk", on: "2026-03-28", reason: "Everybody was heard" },
 };
 const given = { as_of: "2026-11-22", facts };
@@ -47,7 +59,9 @@ async function errors(page) {
   assert.ok((await page.title()).startsWith("Error: "), "the title says that there is an error");
   await accessible(page, `the errors of “${await page.textContent("h1")}”`);
   const said = await page.$$eval(".govuk-error-summary li", (lines) => lines.map((line) => line.textContent));
-  const beside = await page.$$eval(".govuk-error-message", (lines) => lines.map((line) => line.textContent.replace(/^Error: /, "")));
+  const beside = await page.$$eval(".govuk-error-message", (lines) =>
+    lines.map((line) => line.textContent.replace(/^Error: /, "")),
+  );
   assert.deepEqual(beside, said, "the same words stand beside the fields");
   return said;
 }
@@ -73,9 +87,21 @@ const WRONG = [
   ["cost", { cost: "-1" }, "Cost must be £0 or more"],
   ["meeting_date.day", {}, "Enter the date of the meeting"],
   ["meeting_date.day", { "meeting_date.day": "27" }, "Date of the meeting must include a month and a year"],
-  ["meeting_date.day", { "meeting_date.day": "29", "meeting_date.month": "2", "meeting_date.year": "2026" }, "Date of the meeting must be a real date"],
-  ["meeting_date.day", { "meeting_date.day": "1", "meeting_date.month": "13", "meeting_date.year": "2026" }, "Date of the meeting must be a real date"],
-  ["meeting_date.day", { "meeting_date.day": "1", "meeting_date.month": "3", "meeting_date.year": "26" }, "Date of the meeting must have a year of 4 digits, like 2026"],
+  [
+    "meeting_date.day",
+    { "meeting_date.day": "29", "meeting_date.month": "2", "meeting_date.year": "2026" },
+    "Date of the meeting must be a real date",
+  ],
+  [
+    "meeting_date.day",
+    { "meeting_date.day": "1", "meeting_date.month": "13", "meeting_date.year": "2026" },
+    "Date of the meeting must be a real date",
+  ],
+  [
+    "meeting_date.day",
+    { "meeting_date.day": "1", "meeting_date.month": "3", "meeting_date.year": "26" },
+    "Date of the meeting must have a year of 4 digits, like 2026",
+  ],
   ["opened_at", { opened_at: "25:00" }, "Opening time must be a time of the day, like 14:30"],
   ["chair", { chair: "A" }, "Chair must be 2 characters or more"],
   ["chair", { chair: "A".repeat(41) }, "Chair must be 40 characters or less"],
@@ -91,7 +117,8 @@ for (const [name, typed, message] of WRONG) {
     for (const [id, text] of Object.entries(typed)) await type(page, id, text);
     await send(page);
     assert.deepEqual(await errors(page), [message]);
-    for (const [id, text] of Object.entries(typed)) assert.equal(await page.inputValue(`[id="${id}"]`), text, "what was typed is kept");
+    for (const [id, text] of Object.entries(typed))
+      assert.equal(await page.inputValue(`[id="${id}"]`), text, "what was typed is kept");
     await page.click(".govuk-error-summary a");
     const wrong = await page.evaluate(() => document.activeElement.className + document.activeElement.type);
     assert.match(wrong, /--error|radio|checkbox/, "the line of the summary leads to the field");
@@ -153,7 +180,10 @@ test("a judgement wants who, when and why, and remembers who for the next time",
   await page.check("[name=fairness][value=true]");
   await send(page);
   assert.deepEqual(await errors(page), [
-    "Enter the name or job title of the person who made the judgement", "Enter the date of the judgement", "Enter the reason for the judgement"]);
+    "Enter the name or job title of the person who made the judgement",
+    "Enter the date of the judgement",
+    "Enter the reason for the judgement",
+  ]);
   await page.check("[name=fairness][value=not_known]");
   await answerPage(page, { as_of: given.as_of, facts: { ...facts, fairness: undefined } });
   assert.match(await page.textContent("h1"), /Cannot tell yet$/, "a judgement that nobody makes needs no name");
@@ -177,7 +207,9 @@ test("entries of a list are added, changed and removed", async () => {
   await page.check("[name=votes-1-carried][value=true]");
   await send(page);
   await send(page);
-  assert.deepEqual(await page.$$eval(".govuk-error-summary li", (lines) => lines.map((line) => line.textContent)), ["Select yes if you need to add another"]);
+  assert.deepEqual(await page.$$eval(".govuk-error-summary li", (lines) => lines.map((line) => line.textContent)), [
+    "Select yes if you need to add another",
+  ]);
 });
 
 test("“Back”, the link and the browser's own, keeps the answers, and so does “Change”", async () => {

@@ -10,7 +10,9 @@ const packs = packsFolder();
 const scratch = scratchFolder();
 let server;
 
-before(async () => { server = await serve(packs); });
+before(async () => {
+  server = await serve(packs);
+});
 after(async () => {
   await server?.stop();
   remove(packs);
@@ -20,7 +22,9 @@ after(async () => {
 const get = (path, options) => fetch(server.address + path, options);
 const decide = (pack, body, query = "") => get(`api/decide/${pack}${query}`, { method: "POST", body });
 const caseFile = (pack, name) => {
-  const { as_of, facts, not_known, not_applicable } = JSON.parse(readFileSync(join(packs, pack, "cases.json"))).find((one) => one.name === name);
+  const { as_of, facts, not_known, not_applicable } = JSON.parse(readFileSync(join(packs, pack, "cases.json"))).find(
+    (one) => one.name === name,
+  );
   return JSON.stringify({ as_of, case: "S-1", ...facts, not_known, not_applicable });
 };
 
@@ -30,12 +34,25 @@ test("a case that is sent is decided as on the command line, byte for byte", asy
   const answer = await decide("contract-variation", text);
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get("content-type"), "application/json");
-  assert.equal(await answer.text(), rules("decide", join(packs, "contract-variation"), join(scratch, "case.json"), "--host", "native", "--format", "json"));
+  assert.equal(
+    await answer.text(),
+    rules(
+      "decide",
+      join(packs, "contract-variation"),
+      join(scratch, "case.json"),
+      "--host",
+      "native",
+      "--format",
+      "json",
+    ),
+  );
 });
 
 test("many cases at once are all decided", async () => {
   const text = caseFile("blue-light", "every criterion is met");
-  const answers = await Promise.all(Array.from({ length: 40 }, () => decide("blue-light", text).then((answer) => answer.text())));
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, () => decide("blue-light", text).then((answer) => answer.text())),
+  );
   assert.equal(new Set(answers).size, 1);
   assert.match(answers[0], /"state":"met"/);
 });
@@ -72,13 +89,24 @@ test("what is too large, unknown or asked in the wrong way is told apart", async
   assert.equal((await decide("blue-light", "x".repeat(2 << 20))).status, 413);
   assert.equal((await decide("no-such-pack", "{}")).status, 404);
   assert.equal((await get("api/decide/blue-light")).status, 405);
-  for (const path of ["nothing", "form/no-such-pack", "form/..%2Fblue-light", "assets/Cargo.toml", "assets/..%2Fform.js"]) assert.equal((await get(path)).status, 404, path);
+  for (const path of [
+    "nothing",
+    "form/no-such-pack",
+    "form/..%2Fblue-light",
+    "assets/Cargo.toml",
+    "assets/..%2Fform.js",
+  ])
+    assert.equal((await get(path)).status, 404, path);
 });
 
 test("every answer carries the policy that keeps it in its place", async () => {
   for (const path of ["", "form/blue-light", "assets/form.js", "nothing"]) {
     const { headers } = await get(path);
-    assert.match(headers.get("content-security-policy"), /default-src 'none'.*form-action 'none'.*frame-ancestors 'self'/, path);
+    assert.match(
+      headers.get("content-security-policy"),
+      /default-src 'none'.*form-action 'none'.*frame-ancestors 'self'/,
+      path,
+    );
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("set-cookie"), null);
   }
@@ -88,7 +116,8 @@ test("every answer carries the policy that keeps it in its place", async () => {
 test("a changed pack is taken up at once, a broken one is refused, and the last good one keeps serving", async () => {
   const file = join(packs, "every-kind", "pack.json");
   const good = readFileSync(file, "utf8");
-  const version = async () => JSON.parse(await (await decide("every-kind", '{"as_of":"2026-11-22"}')).text()).pack.version;
+  const version = async () =>
+    JSON.parse(await (await decide("every-kind", '{"as_of":"2026-11-22"}')).text()).pack.version;
   assert.equal(await version(), "1.0.0");
   writeFileSync(file, good.replace('"version": "1.0.0"', '"version": "1.0.1"'));
   assert.equal(await version(), "1.0.1");

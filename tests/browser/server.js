@@ -12,7 +12,8 @@ if (!existsSync(program)) throw new Error(`${program} is not there: run cargo bu
 /** The three packs and the tests' own, in a folder of their own where a test may change them. */
 export function packsFolder() {
   const folder = mkdtempSync(join(tmpdir(), "rules-packs-"));
-  for (const name of ["blue-light", "child-safeguarding", "contract-variation"]) cpSync(join(repository, "rule-packs", name), join(folder, name), { recursive: true });
+  for (const name of ["blue-light", "child-safeguarding", "contract-variation"])
+    cpSync(join(repository, "rule-packs", name), join(folder, name), { recursive: true });
   cpSync(join(import.meta.dirname, "packs"), folder, { recursive: true });
   return folder;
 }
@@ -35,15 +36,17 @@ export async function serve(packs) {
   return {
     address,
     said: () => said,
-    stop: () => new Promise((done) => {
-      child.removeAllListeners("exit");
-      child.on("exit", (code) => done(code));
-      child.kill("SIGTERM");
-    }),
+    stop: () =>
+      new Promise((done) => {
+        child.removeAllListeners("exit");
+        child.on("exit", (code) => done(code));
+        child.kill("SIGTERM");
+      }),
   };
 }
 
 /** Runs the program; gives what it printed. */
-export const rules = (...options) => execFileSync(program, options, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+export const rules = (...options) =>
+  execFileSync(program, options, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
 
 export const remove = (folder) => rmSync(folder, { recursive: true, force: true });
