@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model;
-use crate::program::{Bound, Fact, FactKind, Schema, Shape};
+use crate::program::{Bound, Fact, FactKind, Schema, Shape, Usual};
 use crate::source::pointer_to;
 use crate::value::unknown::{FactId, Unknown};
 use crate::value::{Decimal, Value, number};
@@ -66,6 +66,7 @@ impl Builder {
             nullable: fact.nullable,
             allowed: fact.allowed.clone(),
             judgement: fact.judgement,
+            usual: usual(fact),
             sensitive: fact.sensitive,
             order: fact.order,
             question: fact.question.clone(),
@@ -75,8 +76,7 @@ impl Builder {
             used: false,
             unknown: Value::Unknown(Arc::new(Unknown::of(id))),
         });
-        let plain = fact.allowed.is_none();
-        let kind = self.kind(&fact.kind, id, place, plain);
+        let kind = self.kind(&fact.kind, id, place);
         let end = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         if let Some(slot) = self.facts.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
             slot.kind = kind;
@@ -85,7 +85,7 @@ impl Builder {
         id
     }
 
-    fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place, plain: bool) -> FactKind {
+    fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place) -> FactKind {
         match kind {
             model::FactKind::Boolean => FactKind::Boolean,
             model::FactKind::Number { integer, minimum, maximum, multiple_of } => FactKind::Number {
@@ -93,7 +93,6 @@ impl Builder {
                 minimum: minimum.map(bound),
                 maximum: maximum.map(bound),
                 multiple_of: *multiple_of,
-                whole: if plain && multiple_of.is_none() { whole(minimum.as_ref(), maximum.as_ref()) } else { None },
             },
             model::FactKind::Text { minimum_length, maximum_length } => {
                 FactKind::Text { minimum_length: *minimum_length, maximum_length: *maximum_length }
@@ -121,6 +120,24 @@ fn pattern(key: &str) -> Box<[u8]> {
         return Box::new([0]);
     }
     [b"\"", key.as_bytes(), b"\":"].concat().into()
+}
+
+/// How a value of the fact is usually written.
+fn usual(fact: &model::Fact) -> Usual {
+    match (&fact.kind, &fact.allowed) {
+        _ if fact.judgement => Usual::Other,
+        (model::FactKind::Boolean, None) => Usual::Boolean,
+        (model::FactKind::Date, None) => Usual::Date,
+        (model::FactKind::Number { minimum, maximum, multiple_of: None, .. }, None) => {
+            let whole = whole(minimum.as_ref(), maximum.as_ref());
+            whole.map_or(Usual::Other, |(least, most)| Usual::Whole { least, most })
+        }
+        (model::FactKind::Text { minimum_length: None, maximum_length: None }, Some(values)) => {
+            let text = |value: &Value| if let Value::String(text) = value { Some(text.clone()) } else { None };
+            Usual::OneOf(values.iter().filter_map(text).collect())
+        }
+        _ => Usual::Other,
+    }
 }
 
 /// The least and the greatest whole number between two bounds.

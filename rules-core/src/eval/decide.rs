@@ -7,7 +7,7 @@ use super::limits::{LimitExceeded, Limits};
 use super::machine::{Frame, Machine};
 use super::observer::{Observer, Silent};
 use super::results::{Results, bit};
-use crate::program::{Node, Program, Step};
+use crate::program::{Decision, Node, Program, Step};
 use crate::value::Value;
 
 /// Decides `case` and puts what came of it into `results`.
@@ -89,45 +89,63 @@ impl<'r, O: Observer> Run<'r, O> {
     }
 
     /// Evaluates one step and keeps what came of it; of an `open` one also which readings it has read.
+    #[inline]
     fn step(&self, step: Step, open: bool, results: &mut Results) {
         self.touched.set(0);
-        let mut spare = match step {
-            Step::Decision(_) => std::mem::take(&mut results.spare_triggers),
-            Step::Parameter(_) | Step::Reading(_) => Vec::new(),
-        };
-        let machine = self.machine(results, open);
         match step {
             Step::Parameter(number) => {
                 let Some(parameter) = self.program.parameter(number) else { return };
-                let result = machine.parameter(parameter);
+                let result = self.machine(results, open).parameter(parameter);
                 put(&mut results.current.parameters, number, result);
             }
             Step::Reading(number) => {
-                let Some(reading) = self.program.reading(number) else { return };
-                let chosen = usize::try_from(number).ok().and_then(|number| results.current.chosen.get(number));
-                let chosen = chosen.and_then(|chosen| usize::try_from(*chosen).ok()).unwrap_or(0);
-                let Some(alternative) = reading.alternatives.get(chosen) else { return };
-                let value = machine.value(&alternative.value, &Frame::EMPTY);
+                let value = self.reading(number, results);
                 put(&mut results.current.readings, number, value);
             }
             Step::Decision(number) => {
                 let Some(decision) = self.program.decision(number) else { return };
-                machine.tell(|observer| observer.begin(number));
-                let mut triggers = std::mem::take(&mut spare);
-                let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
-                // Records and explanations write the value down.
-                self.limits.walk([&value]);
-                machine.tell(|observer| observer.end(number));
-                put(&mut results.current.values, number, value);
-                if !triggers.is_empty() {
-                    results.replace_triggers(number, &mut triggers);
+                let plain = match self.pack_in_force {
+                    None if !decision.is_gated() => self.machine(results, open).plain_logic(decision),
+                    _ => None,
+                };
+                match plain {
+                    Some(value) => {
+                        self.limits.walk([&value]);
+                        put(&mut results.current.values, number, value);
+                    }
+                    None => self.decision(number, decision, open, results),
                 }
-                results.spare_triggers = triggers;
             }
         }
         if open {
             results.touch(step, self.touched.get());
         }
+    }
+
+    fn reading(&self, number: u32, results: &Results) -> Value {
+        let reading = self.program.reading(number);
+        let chosen = usize::try_from(number).ok().and_then(|number| results.current.chosen.get(number));
+        let chosen = chosen.and_then(|chosen| usize::try_from(*chosen).ok()).unwrap_or(0);
+        let alternative = reading.and_then(|reading| reading.alternatives.get(chosen));
+        alternative
+            .map(|alternative| self.machine(results, true).value(&alternative.value, &Frame::EMPTY))
+            .unwrap_or_default()
+    }
+
+    /// Evaluates a decision, its gates and triggers too.
+    fn decision(&self, number: u32, decision: &Decision, open: bool, results: &mut Results) {
+        let mut triggers = std::mem::take(&mut results.spare_triggers);
+        let machine = self.machine(results, open);
+        machine.tell(|observer| observer.begin(number));
+        let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
+        // Records and explanations write the value down.
+        self.limits.walk([&value]);
+        machine.tell(|observer| observer.end(number));
+        put(&mut results.current.values, number, value);
+        if !triggers.is_empty() {
+            results.replace_triggers(number, &mut triggers);
+        }
+        results.spare_triggers = triggers;
     }
 
     /// Goes through the alternatives of every reading that was read and is not `fixed` yet, and evaluates again only what

@@ -5,7 +5,7 @@ use super::machine::{Frame, Machine, truth};
 use super::observer::Observer;
 use super::results::{ParameterResult, TriggerResult};
 use crate::builtins::Reason;
-use crate::program::{Decision, InForce, Logic, Parameter, Trigger, TriggerState};
+use crate::program::{Decision, InForce, Logic, Node, Parameter, Trigger, TriggerState};
 use crate::value::unknown::{Marks, Unknown};
 use crate::value::{Date, Value, text};
 
@@ -27,7 +27,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         pack_in_force: Option<&Value>,
         triggers: &mut Vec<TriggerResult>,
     ) -> Value {
-        if pack_in_force.is_none() && decision.in_force.is_none() && decision.applies_when.is_none() {
+        if pack_in_force.is_none() && !decision.is_gated() {
             return self.logic(number, decision, triggers);
         }
         let gates = self.gates(decision, pack_in_force);
@@ -38,7 +38,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 }
                 mark.clone()
             }
-            None => self.logic(number, decision, triggers),
+            None => self.plain_logic(decision).unwrap_or_else(|| self.logic(number, decision, triggers)),
         };
         for (holds, otherwise) in gates.open.iter().rev() {
             if let Value::Unknown(because) = holds {
@@ -75,9 +75,6 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     fn logic(&self, number: u32, decision: &Decision, triggers: &mut Vec<TriggerResult>) -> Value {
-        if let Some(value) = self.plain_logic(decision) {
-            return value;
-        }
         let value = match &decision.logic {
             Logic::Criterion(node) => {
                 return self.yes_or_no(self.value(node, &Frame::EMPTY), "the criterion");
@@ -125,6 +122,9 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// A parameter at the date that picks its period.
     pub(super) fn parameter(&self, parameter: &Parameter) -> ParameterResult {
+        if let (Node::AsOf, Value::Date(as_of)) = (&parameter.basis, self.as_of) {
+            return at_date(parameter, *as_of);
+        }
         let mut space = Value::Null;
         let date = match date_of(self.operand(&parameter.basis, &Frame::EMPTY, &mut space)) {
             Ok(date) => date,
@@ -134,11 +134,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 return ParameterResult { value: unknown_without_facts(), period: None };
             }
         };
-        let found = (0_u32..).zip(&parameter.periods).find(|(_, period)| period.period.holds(date));
-        match found {
-            Some((place, period)) => ParameterResult { value: period.value.clone(), period: Some(place) },
-            None => ParameterResult { value: Value::NotInForce, period: None },
-        }
+        at_date(parameter, date)
     }
 
     /// The names of the triggers that fire, once each of them is settled.
@@ -176,6 +172,15 @@ impl<O: Observer> Machine<'_, '_, O> {
         };
         let deadline = deadline.map(|node| self.value(node, &Frame::EMPTY)).unwrap_or_default();
         TriggerResult { decision, trigger: place, state, condition, deadline }
+    }
+}
+
+/// A parameter in the period that a date lies in.
+fn at_date(parameter: &Parameter, date: Date) -> ParameterResult {
+    let found = (0_u32..).zip(&parameter.periods).find(|(_, period)| period.period.holds(date));
+    match found {
+        Some((place, period)) => ParameterResult { value: period.value.clone(), period: Some(place) },
+        None => ParameterResult { value: Value::NotInForce, period: None },
     }
 }
 

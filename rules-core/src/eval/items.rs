@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::case::{Case, pointer_to_item};
 use super::fit;
-use super::keys::Key;
+use super::keys::{Key, NO_KEY};
 use super::reader::Reader;
 use crate::program::{Fact, FactKind, Schema, Shape};
-use crate::value::json::Scan;
+use crate::value::json::{Kind, Scan};
 use crate::value::unknown::FactId;
 use crate::value::{Context, List, Value};
 
@@ -63,10 +63,8 @@ impl<'r> Reader<'r> {
                 }
                 self.item_object(id, shape, keep, before).map(Some)
             }
-            FactKind::List { .. } | FactKind::Boolean | FactKind::Number { .. } | FactKind::Text { .. } => {
-                self.value(fact, keep, before)
-            }
-            FactKind::Date | FactKind::Time | FactKind::DateTime | FactKind::Duration => self.value(fact, keep, before),
+            FactKind::List { items, .. } if self.scanner.kind()? == Kind::List => self.list(fact, *items, keep, before),
+            _ => self.value(fact, keep),
         }
     }
 
@@ -74,15 +72,24 @@ impl<'r> Reader<'r> {
     fn item_object(&mut self, parent: FactId, shape: &'r Shape, keep: bool, before: Value) -> Scan<Value> {
         let schema = self.schema;
         self.scanner.open_object()?;
-        let mut context = if let Value::Context(context) = before { context } else { Arc::default() };
-        let mut values = Arc::get_mut(&mut context).map(Context::take_values).unwrap_or_default();
-        values.clear();
-        values.resize(shape.fields.len(), ABSENT);
+        let mut context = match before {
+            Value::Context(mut context) => {
+                match Arc::get_mut(&mut context).and_then(|old| old.values_of(&shape.keys)) {
+                    Some(values) => {
+                        values.iter_mut().for_each(|value| *value = ABSENT);
+                        context
+                    }
+                    None => fresh(shape),
+                }
+            }
+            _ => fresh(shape),
+        };
+        let Some(filling) = Arc::get_mut(&mut context) else { return Ok(Value::Null) };
+        let Some(values) = filling.values_of(&shape.keys) else { return Ok(Value::Null) };
         let mut first = true;
-        let mut last = None;
+        let mut last = NO_KEY;
         while self.scanner.next_member(&mut first)? {
-            let key = self.next_key(shape, Some(parent), last)?;
-            last = Some(key);
+            let key = self.next_key(shape, Some(parent), &mut last)?;
             let Key::Fact(id) = key else {
                 self.undeclared(key)?;
                 continue;
@@ -94,7 +101,10 @@ impl<'r> Reader<'r> {
                 self.scanner.skip()?;
                 continue;
             }
-            let value = self.item(id, fact, keep, Value::Null)?.unwrap_or_default();
+            let value = match self.usual(fact) {
+                Some(value) => value,
+                None => self.item(id, fact, keep, Value::Null)?.unwrap_or_default(),
+            };
             if let Some(slot) = values.get_mut(fact.place) {
                 *slot = value;
             }
@@ -106,12 +116,14 @@ impl<'r> Reader<'r> {
         for (value, id) in absent {
             *value = missing(schema, self.case, *id, &self.indices);
         }
-        match Arc::get_mut(&mut context) {
-            Some(slot) => *slot = Context::of_shape(shape.keys.clone(), values),
-            None => context = Arc::new(Context::of_shape(shape.keys.clone(), values)),
-        }
+        filling.measure();
         Ok(Value::Context(context))
     }
+}
+
+/// A context of a shape in which every field is absent.
+fn fresh(shape: &Shape) -> Arc<Context> {
+    Arc::new(Context::of_shape(shape.keys.clone(), vec![ABSENT; shape.fields.len()]))
 }
 
 /// What stands for a missing field of an item: its mark, or for an object a context of missing fields.

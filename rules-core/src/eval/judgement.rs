@@ -118,7 +118,7 @@ impl<'r> Reader<'r> {
                 continue;
             }
             match part {
-                0 => read.value = self.value(fact, true, Value::Null)?,
+                0 => read.value = self.value(fact, true)?,
                 1 => read.by = self.judgement_text(fact, "by")?,
                 2 => read.on = self.judgement_date(fact)?,
                 _ => read.reason = self.judgement_text(fact, "reason")?,
@@ -136,7 +136,7 @@ impl<'r> Reader<'r> {
         let key = raw.decode();
         let part = PARTS.iter().position(|(part, _)| *part == key);
         if part.is_none() {
-            let place = self.case.undeclared.place(Some(id), &key, raw.raw);
+            let place = self.case.undeclared.place(Some(id), &key);
             self.case.undeclared.count(place);
         }
         Ok(part)

@@ -26,34 +26,43 @@ pub(super) enum Key {
     Undeclared(Option<usize>),
 }
 
+/// The number of a key, or [`NO_KEY`].
+pub(super) type KeyNumber = usize;
+
+/// Before the first key of an object, and after one that has no number.
+pub(super) const NO_KEY: KeyNumber = usize::MAX;
+
+/// How many keys in a row are guessed before one is looked up.
+const GUESSES: usize = 4;
+
 /// What came after what in the cases so far, by numbers of keys.
 #[derive(Debug)]
 pub(super) struct KeyOrder {
     /// How many facts there are.
     facts: usize,
+    /// How each key is written, quotes and colon included.
+    patterns: Vec<Box<[u8]>>,
     /// The key that came after each key.
-    after: Vec<u32>,
+    after: Vec<KeyNumber>,
     /// The first key of each object, by the number of its fact; last that of the case itself.
-    first: Vec<u32>,
+    first: Vec<KeyNumber>,
 }
 
 impl KeyOrder {
     /// Before any case is read, the order of the pack is the guess.
     pub(super) fn new(schema: &Schema) -> Self {
-        let count = schema.count();
-        Self { facts: schema.facts.len(), after: (1..=count).collect(), first: (1..=count).chain([0]).collect() }
-    }
-
-    fn number(&self, key: Key) -> Option<usize> {
-        match key {
-            Key::Fact(fact) => usize::try_from(fact).ok(),
-            Key::Reserved(place) => Some(self.facts + place),
-            Key::Undeclared(place) => Some(self.facts + RESERVED.len() + place?),
+        let facts = schema.facts.len();
+        let of_facts = schema.facts.iter().map(|fact| fact.pattern.clone());
+        Self {
+            facts,
+            patterns: of_facts.chain(RESERVED.iter().map(|(_, pattern)| Box::from(*pattern))).collect(),
+            after: (1..=facts + RESERVED.len()).collect(),
+            first: (1..=facts).chain([0]).collect(),
         }
     }
 
     #[inline]
-    fn key(&self, number: usize) -> Key {
+    fn key(&self, number: KeyNumber) -> Key {
         match number.checked_sub(self.facts) {
             None => Key::Fact(FactId::try_from(number).unwrap_or(FactId::MAX)),
             Some(place) if place < RESERVED.len() => Key::Reserved(place),
@@ -61,33 +70,37 @@ impl KeyOrder {
         }
     }
 
+    fn number(&self, key: Key) -> KeyNumber {
+        match key {
+            Key::Fact(fact) => usize::try_from(fact).unwrap_or(NO_KEY),
+            Key::Reserved(place) => self.facts + place,
+            Key::Undeclared(Some(place)) => self.facts + RESERVED.len() + place,
+            Key::Undeclared(None) => NO_KEY,
+        }
+    }
+
+    #[inline]
+    fn guess(&self, parent: Option<FactId>, last: KeyNumber) -> Option<KeyNumber> {
+        if last == NO_KEY { self.first.get(self.object(parent)) } else { self.after.get(last) }.copied()
+    }
+
     /// The number of the object that keys are in, as `first` counts.
     fn object(&self, parent: Option<FactId>) -> usize {
         parent.and_then(|parent| usize::try_from(parent).ok()).unwrap_or(self.facts)
     }
 
-    #[inline]
-    fn guess(&self, parent: Option<FactId>, last: Option<Key>) -> Option<usize> {
-        let guess = match last {
-            None => self.first.get(self.object(parent)),
-            Some(last) => self.after.get(self.number(last)?),
-        };
-        guess.and_then(|number| usize::try_from(*number).ok())
-    }
-
-    fn learn(&mut self, parent: Option<FactId>, last: Option<Key>, key: Key) {
-        let Some(number) = self.number(key).and_then(|number| u32::try_from(number).ok()) else { return };
-        let object = self.object(parent);
-        let slot = match last {
-            None => self.first.get_mut(object),
-            Some(last) => {
-                let Some(last) = self.number(last) else { return };
-                if last >= self.after.len() {
-                    self.after.resize(last + 1, u32::MAX);
-                }
-                self.after.get_mut(last)
-            }
-        };
+    /// Keeps that a key came after `last`; `raw` is how it was written.
+    fn learn(&mut self, parent: Option<FactId>, last: KeyNumber, key: Key, raw: &str) {
+        let (number, object) = (self.number(key), self.object(parent));
+        if number != NO_KEY && number >= self.patterns.len() {
+            // Keys of judgements have numbers and are not guessed; no text has a zero in the place of a key.
+            self.patterns.resize(number + 1, Box::new([0]));
+            self.after.resize(number + 1, NO_KEY);
+        }
+        if let Some(pattern) = self.patterns.get_mut(number).filter(|pattern| ***pattern == [0]) {
+            *pattern = [b"\"", raw.as_bytes(), b"\":"].concat().into();
+        }
+        let slot = if last == NO_KEY { self.first.get_mut(object) } else { self.after.get_mut(last) };
         if let Some(slot) = slot {
             *slot = number;
         }
@@ -95,23 +108,30 @@ impl KeyOrder {
 }
 
 impl Reader<'_> {
-    /// Reads the key that is next, in the object `parent` after the key `last`.
-    #[inline]
-    pub(super) fn next_key(&mut self, shape: &Shape, parent: Option<FactId>, last: Option<Key>) -> Scan<Key> {
-        if let Some(number) = self.case.order.guess(parent, last) {
-            let key = self.case.order.key(number);
-            let pattern = match key {
-                Key::Fact(_) => self.schema.facts.get(number).map(|fact| &*fact.pattern),
-                Key::Reserved(place) => RESERVED.get(place).map(|(_, pattern)| *pattern),
-                Key::Undeclared(place) => place.and_then(|place| self.case.undeclared.pattern(place)),
-            };
-            if pattern.is_some_and(|pattern| self.scanner.take_key(pattern)) {
-                return Ok(key);
+    /// Reads the key that is next, in the object `parent` after the key `last`, which it becomes.
+    #[inline(always)]
+    pub(super) fn next_key(&mut self, shape: &Shape, parent: Option<FactId>, last: &mut KeyNumber) -> Scan<Key> {
+        let order = &self.case.order;
+        let mut guess = order.guess(parent, *last);
+        // A key that this case leaves out is passed over.
+        for _ in 0..GUESSES {
+            let Some(number) = guess else { break };
+            if order.patterns.get(number).is_some_and(|pattern| self.scanner.take_key(pattern)) {
+                *last = number;
+                return Ok(order.key(number));
             }
+            guess = order.after.get(number).copied();
         }
+        self.other_key(shape, parent, last)
+    }
+
+    /// Reads a key that is not the one that was guessed.
+    #[cold]
+    fn other_key(&mut self, shape: &Shape, parent: Option<FactId>, last: &mut KeyNumber) -> Scan<Key> {
         let raw = self.scanner.key()?;
         let key = self.look_up(shape, parent, raw);
-        self.case.order.learn(parent, last, key);
+        self.case.order.learn(parent, *last, key, raw.raw);
+        *last = self.case.order.number(key);
         Ok(key)
     }
 
@@ -123,7 +143,7 @@ impl Reader<'_> {
         let reserved = RESERVED.iter().position(|(name, _)| *name == key);
         match reserved.filter(|_| parent.is_none() && !self.is_row) {
             Some(place) => Key::Reserved(place),
-            None => Key::Undeclared(self.case.undeclared.place(parent, &key, raw.raw)),
+            None => Key::Undeclared(self.case.undeclared.place(parent, &key)),
         }
     }
 }

@@ -98,9 +98,19 @@ impl<O: Observer> Machine<'_, '_, O> {
         Value::Null
     }
 
-    /// The value of a node that is there already and need not be made.
-    #[inline]
-    fn peek<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value> {
+    /// The value of a node that is there already and need not be made. What is read most often is looked at where it is
+    /// needed; the rest is a call away.
+    #[inline(always)]
+    pub(super) fn peek<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value> {
+        match node {
+            Node::Constant(value) => Some(value),
+            Node::Fact(fact) if !O::RECORDS => Some(self.case.value(&self.program.schema, *fact)),
+            Node::Decision(decision) if self.touched.is_none() => Some(self.results.value(*decision)),
+            other => self.peek_further(other, frame),
+        }
+    }
+
+    fn peek_further<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value> {
         Some(match node {
             Node::Constant(value) => value,
             Node::Fact(fact) => {
@@ -123,7 +133,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 self.results.reading(*reading)?
             }
             Node::AsOf => self.as_of,
-            Node::Path(path) => match self.peek(&path.base, frame)? {
+            Node::Path(path) => match self.peek_further(&path.base, frame)? {
                 Value::Context(context) => context.get_at(path.place, &path.member)?,
                 _ => return None,
             },
@@ -132,7 +142,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The value of a node, borrowed where it is there already, else made in `space`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn operand<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>, space: &'v mut Value) -> &'v Value {
         match self.peek(node, frame) {
             Some(value) => value,

@@ -45,22 +45,33 @@ impl<O: Observer> Machine<'_, '_, O> {
                 self.plain(branch, frame)
             }
             Node::In(tests) => {
-                let mut space = Value::Null;
-                let value = self.operand(&tests.value, frame, &mut space);
-                self.plain_tests(value, &tests.tests, tests.negated, frame)
-            }
-            other => {
-                let mut space = Value::Null;
-                match self.operand(other, frame, &mut space) {
-                    Value::Boolean(boolean) => Some(*boolean),
-                    _ => None,
+                if let Some(value) = self.peek(&tests.value, frame) {
+                    return self.plain_tests(value, &tests.tests, tests.negated, frame);
                 }
+                let value = self.value(&tests.value, frame);
+                self.plain_tests(&value, &tests.tests, tests.negated, frame)
             }
+            other => match self.peek(other, frame) {
+                Some(Value::Boolean(boolean)) => Some(*boolean),
+                Some(_) => None,
+                None => match self.value(other, frame) {
+                    Value::Boolean(boolean) => Some(boolean),
+                    _ => None,
+                },
+            },
         }
     }
 
     #[inline]
     fn plain_compare(&self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
+        if let (Some(left), Some(right)) = (self.peek(&compare.left, frame), self.peek(&compare.right, frame)) {
+            return plain_order(compare.comparison, left, right);
+        }
+        self.made_compare(compare, frame)
+    }
+
+    /// A comparison with a side that has to be made first.
+    fn made_compare(&self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
         let (mut left, mut right) = (Value::Null, Value::Null);
         let left = self.operand(&compare.left, frame, &mut left);
         let right = self.operand(&compare.right, frame, &mut right);
@@ -79,23 +90,16 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     fn plain_test(&self, value: &Value, test: &Test, frame: &Frame<'_>) -> Option<bool> {
         let inner = Frame::within(std::slice::from_ref(value), frame);
-        let mut space = Value::Null;
         match test {
             Test::Any => Some(true),
-            Test::Compare { comparison, operand } => {
-                plain_order(*comparison, value, self.operand(operand, &inner, &mut space))
-            }
+            Test::Compare { comparison, operand } => plain_order(*comparison, value, self.peek(operand, &inner)?),
+            Test::Matches(operand) => plain_order(Comparison::Equal, value, self.peek(operand, &inner)?),
             Test::Within { low: Some(low), low_included, high: Some(high), high_included } => {
                 let above = if *low_included { Comparison::GreaterOrEqual } else { Comparison::Greater };
                 let below = if *high_included { Comparison::LessOrEqual } else { Comparison::Less };
-                let high = |space: &mut Value| plain_order(below, value, self.operand(high, &inner, space));
-                if plain_order(above, value, self.operand(low, &inner, &mut space))? {
-                    high(&mut Value::Null)
-                } else {
-                    Some(false)
-                }
+                let inside = plain_order(above, value, self.peek(low, &inner)?)?;
+                if inside { plain_order(below, value, self.peek(high, &inner)?) } else { Some(false) }
             }
-            Test::Matches(operand) => plain_order(Comparison::Equal, value, self.operand(operand, &inner, &mut space)),
             Test::Within { .. } | Test::Condition(_) => None,
         }
     }
@@ -103,6 +107,9 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// The value of a decision whose logic is plain.
     #[inline]
     pub(super) fn plain_logic(&self, decision: &Decision) -> Option<Value> {
+        if O::RECORDS {
+            return None;
+        }
         match &decision.logic {
             Logic::Criterion(node) => self.plainly(node, &Frame::EMPTY).map(Value::Boolean),
             Logic::Group { rule, members } => self.plain_group(*rule, members).map(Value::Boolean),
@@ -159,8 +166,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         for cell in &row.cells {
             let input = table.inputs.get(usize::try_from(cell.input).ok()?)?;
-            let mut space = Value::Null;
-            let input = self.operand(input, &Frame::EMPTY, &mut space);
+            let input = self.peek(input, &Frame::EMPTY)?;
             if !self.plain_tests(input, &cell.tests, cell.negated, &Frame::EMPTY)? {
                 return Some(false);
             }

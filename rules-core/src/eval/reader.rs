@@ -7,10 +7,10 @@
 use super::case::{Case, FactState, pointer_to_item};
 use super::fault::Fault;
 use super::fit::{self, Misfit};
-use super::keys::Key;
+use super::keys::{Key, NO_KEY};
 use super::reserved::{Defaults, Reserved};
 use crate::code::{CASE_DUPLICATE_KEY, CASE_NOT_JSON, CASE_NOT_UTF8, CASE_TOO_DEEP};
-use crate::program::{Fact, FactKind, Program, Schema, Shape};
+use crate::program::{Fact, FactKind, Program, Schema, Shape, Usual};
 use crate::value::json::{JsonFault, JsonFaultKind, Kind, Scan, Scanner};
 use crate::value::unknown::FactId;
 use crate::value::{Date, DateTime, Decimal, Time, Value, number};
@@ -107,11 +107,9 @@ impl<'r> Reader<'r> {
     fn fields(&mut self, shape: &'r Shape, parent: Option<FactId>) -> Scan<()> {
         let schema = self.schema;
         let mut first = true;
-        let mut last = None;
+        let mut last = NO_KEY;
         while self.scanner.next_member(&mut first)? {
-            let key = self.next_key(shape, parent, last)?;
-            last = Some(key);
-            match key {
+            match self.next_key(shape, parent, &mut last)? {
                 Key::Fact(id) => {
                     let Some(fact) = schema.fact(id) else { continue };
                     if self.case.state(id) == FactState::NotAsked {
@@ -122,7 +120,7 @@ impl<'r> Reader<'r> {
                     }
                 }
                 Key::Reserved(place) => self.reserved_key(place)?,
-                Key::Undeclared(_) => self.undeclared(key)?,
+                key @ Key::Undeclared(_) => self.undeclared(key)?,
             }
         }
         Ok(())
@@ -139,26 +137,70 @@ impl<'r> Reader<'r> {
     /// Reads the value of a fact that has a slot.
     #[inline]
     fn slot(&mut self, id: FactId, fact: &'r Fact) -> Scan<()> {
-        if let (FactKind::Object(shape), false) = (&fact.kind, fact.judgement) {
-            return self.object(id, fact, shape);
-        }
         self.case.set_state(id, FactState::Known);
         if !self.missing.is_empty() && self.is_missing()? {
             self.reserved.incomplete.push(id);
             return Ok(());
         }
-        if fact.judgement {
-            return self.judgement(id, fact);
+        if let Some(value) = self.usual(fact) {
+            if fact.used
+                && let Some(slot) = self.case.value_mut(id)
+            {
+                *slot = value;
+            }
+            return Ok(());
         }
-        let before = match &fact.kind {
-            FactKind::List { .. } => self.case.value_mut(id).map(std::mem::take).unwrap_or_default(),
-            _ => Value::Null,
+        let value = match &fact.kind {
+            _ if fact.judgement => return self.judgement(id, fact),
+            FactKind::Object(shape) => return self.object(id, fact, shape),
+            FactKind::List { items, .. } if self.scanner.kind()? == Kind::List => {
+                let before = self.case.value_mut(id).map(std::mem::take).unwrap_or_default();
+                self.list(fact, *items, fact.used, before)?
+            }
+            _ => self.value(fact, fact.used)?,
         };
-        let value = self.value(fact, fact.used, before)?;
-        if let Some(value) = value.filter(|_| fact.used) {
-            self.case.set(id, value);
+        if fact.used
+            && let (Some(value), Some(slot)) = (value, self.case.value_mut(id))
+        {
+            *slot = value;
         }
         Ok(())
+    }
+
+    /// Reads a value that is as values of the fact usually are; `None`, and nothing is read, where something else stands.
+    #[inline]
+    pub(super) fn usual(&mut self, fact: &Fact) -> Option<Value> {
+        match &fact.usual {
+            Usual::Whole { least, most } => {
+                let before = self.scanner.position();
+                let number = self.scanner.whole_number()?;
+                if *least <= number && number <= *most {
+                    return Some(Value::Number(Decimal::from(number)));
+                }
+                self.scanner.go_back(before);
+                None
+            }
+            Usual::Boolean => self.scanner.plain_boolean().map(Value::Boolean),
+            Usual::OneOf(texts) => {
+                let before = self.scanner.position();
+                let text = self.scanner.plain_text()?;
+                let found = texts.iter().find(|known| ***known == *text);
+                if found.is_none() {
+                    self.scanner.go_back(before);
+                }
+                found.map(|text| Value::String(text.clone()))
+            }
+            Usual::Date => {
+                let before = self.scanner.position();
+                let text = self.scanner.plain_text()?;
+                let date = if text.len() == 10 { Date::parse(text) } else { None };
+                if date.is_none() {
+                    self.scanner.go_back(before);
+                }
+                date.map(Value::Date)
+            }
+            Usual::Other => None,
+        }
     }
 
     /// Reads an object whose fields have slots.
@@ -174,10 +216,7 @@ impl<'r> Reader<'r> {
                 (id..fact.end).for_each(|inner| self.case.set(inner, Value::Null));
                 Ok(())
             }
-            Some(None) => {
-                self.case.set_state(id, FactState::Known);
-                Ok(())
-            }
+            Some(None) => Ok(()),
         }
     }
 
@@ -208,19 +247,11 @@ impl<'r> Reader<'r> {
     }
 
     /// Reads and checks one value that is no object; without `keep` what would have to be made anew is not made, and the
-    /// result means nothing. `None` after a fault. `before` is what stood in the slot, for its memory.
-    pub(super) fn value(&mut self, fact: &'r Fact, keep: bool, before: Value) -> Scan<Option<Value>> {
+    /// result means nothing. `None` after a fault.
+    pub(super) fn value(&mut self, fact: &'r Fact, keep: bool) -> Scan<Option<Value>> {
         let kind = self.scanner.kind()?;
         match (&fact.kind, kind) {
-            (FactKind::Number { whole, .. }, Kind::Number) => {
-                if let Some((least, most)) = *whole
-                    && let Some(number) = self.scanner.whole_number()
-                {
-                    let fits = least <= number && number <= most;
-                    let checked =
-                        if fits { Ok(Value::Number(Decimal::from(number))) } else { Err(Misfit::NotAllowed(None)) };
-                    return Ok(self.checked(fact, checked));
-                }
+            (FactKind::Number { .. }, Kind::Number) => {
                 let token = self.scanner.number()?;
                 let read = number::parse(token).map_err(Misfit::Number);
                 let checked = read.and_then(|number| fit::number(fact, number).map(|()| Value::Number(number)));
@@ -246,7 +277,7 @@ impl<'r> Reader<'r> {
                 let checked = parsed.and_then(|value| fit::allowed(fact, &value).map(|()| value));
                 Ok(self.checked(fact, checked))
             }
-            (FactKind::List { items, .. }, Kind::List) => self.list(fact, *items, keep, before),
+            (FactKind::List { items, .. }, Kind::List) => self.list(fact, *items, keep, Value::Null),
             (_, Kind::Null) if fact.nullable => {
                 self.scanner.null()?;
                 Ok(Some(Value::Null))

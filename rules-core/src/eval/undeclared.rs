@@ -23,9 +23,9 @@ pub(crate) struct Undeclared {
 struct Counted {
     parent: Option<FactId>,
     key: Box<str>,
-    /// How it stood in the text, quotes and colon included.
-    pattern: Box<[u8]>,
     count: u64,
+    /// The declared key that was probably meant, once somebody asked.
+    meant: Option<Option<String>>,
 }
 
 /// One undeclared key.
@@ -39,24 +39,16 @@ pub(crate) struct UndeclaredKey {
 }
 
 impl Undeclared {
-    /// The place of a key in the object `parent`; a new one gets a place unless there are too many. `raw` is the key as
-    /// it stands in the text.
-    pub(super) fn place(&mut self, parent: Option<FactId>, key: &str, raw: &str) -> Option<usize> {
+    /// The place of a key in the object `parent`; a new one gets a place unless there are too many.
+    pub(super) fn place(&mut self, parent: Option<FactId>, key: &str) -> Option<usize> {
         let known = self.places.get(&parent).and_then(|keys| keys.get(key)).copied();
         if known.is_some() || self.keys.len() >= MOST_KEYS {
             return known;
         }
         let place = self.keys.len();
-        let pattern = [b"\"", raw.as_bytes(), b"\":"].concat().into();
-        self.keys.push(Counted { parent, key: key.into(), pattern, count: 0 });
+        self.keys.push(Counted { parent, key: key.into(), count: 0, meant: None });
         self.places.entry(parent).or_default().insert(key.into(), place);
         Some(place)
-    }
-
-    /// How the key at a place stood in the text.
-    #[inline]
-    pub(super) fn pattern(&self, place: usize) -> Option<&[u8]> {
-        self.keys.get(place).map(|key| &*key.pattern)
     }
 
     /// Counts the key at a place.
@@ -80,7 +72,7 @@ impl Undeclared {
             keys.push(UndeclaredKey {
                 pointer: pointer_to(fact.map_or("", |fact| fact.pointer.as_ref()), &counted.key),
                 count: std::mem::take(&mut counted.count),
-                meant: known.and_then(|shape| meant(shape, &counted.key)),
+                meant: counted.meant.get_or_insert_with(|| meant(known?, &counted.key)).clone(),
             });
         }
         sort_by(&mut keys, |left, right| left.pointer.cmp(&right.pointer));

@@ -3,14 +3,13 @@
 //! Everything that is the same for each case is prepared once for a program. The keys and their order are those of the
 //! full record.
 
-use std::io::Write;
-
 use super::canonical::{Object, value};
 use super::explanation::EngineIdentity;
 use super::masking::Masking;
 use crate::eval::{Case, Results, TriggerResult};
 use crate::program::{Logic, Program, Reference, State, TriggerState};
 use crate::value::Value;
+use crate::value::date::write_date;
 use crate::value::json::write_text;
 use crate::value::order::sort_by;
 
@@ -125,8 +124,7 @@ impl BriefWriter {
     ) {
         out.extend_from_slice(b"{\"as_of\":\"");
         if let Some(as_of) = case.as_of() {
-            // Writing to memory cannot fail.
-            let _ = write!(out, "{as_of}");
+            write_date(out, as_of);
         }
         out.extend_from_slice(b"\",\"case\":");
         match case.identifier() {

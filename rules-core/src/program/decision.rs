@@ -31,6 +31,12 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
+    /// Whether it may be out of force or not applicable by itself.
+    #[inline]
+    pub(crate) fn is_gated(&self) -> bool {
+        self.in_force.is_some() || self.applies_when.is_some()
+    }
+
     /// Whether it is a criterion or a group, with states met and not met.
     pub(crate) fn is_yes_or_no(&self) -> bool {
         matches!(self.logic, Logic::Criterion(_) | Logic::Group { .. })

@@ -52,6 +52,8 @@ pub(crate) struct Fact {
     pub(crate) allowed: Option<Vec<Value>>,
     /// `{value, by, on, reason}`: all four, or it is unknown.
     pub(crate) judgement: bool,
+    /// How its value is usually written, so that a reader may look for that first.
+    pub(crate) usual: Usual,
     /// Never shown in messages or records.
     pub(crate) sensitive: bool,
     /// Place in the order of asking; lower is asked first.
@@ -72,28 +74,30 @@ pub(crate) struct Fact {
 #[derive(Clone, Debug)]
 pub(crate) enum FactKind {
     Boolean,
-    Number {
-        integer: bool,
-        minimum: Option<Bound>,
-        maximum: Option<Bound>,
-        multiple_of: Option<Decimal>,
-        /// The least and the greatest whole number that it takes, where bounds are all that limits it.
-        whole: Option<(i64, i64)>,
-    },
-    Text {
-        minimum_length: Option<u32>,
-        maximum_length: Option<u32>,
-    },
+    Number { integer: bool, minimum: Option<Bound>, maximum: Option<Bound>, multiple_of: Option<Decimal> },
+    Text { minimum_length: Option<u32>, maximum_length: Option<u32> },
     Date,
     Time,
     DateTime,
     Duration,
-    List {
-        items: FactId,
-        minimum_items: Option<u32>,
-        maximum_items: Option<u32>,
-    },
+    List { items: FactId, minimum_items: Option<u32>, maximum_items: Option<u32> },
     Object(Shape),
+}
+
+/// What a value usually looks like, when that alone says that it fits.
+#[derive(Clone, Debug)]
+pub(crate) enum Usual {
+    /// A whole number between two others, both of which it may be.
+    Whole {
+        least: i64,
+        most: i64,
+    },
+    Boolean,
+    /// One of a closed list of texts.
+    OneOf(Arc<[Arc<str>]>),
+    Date,
+    /// Nothing that can be said so shortly.
+    Other,
 }
 
 /// One end of what a number may be.

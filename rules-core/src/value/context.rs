@@ -47,9 +47,14 @@ impl Context {
         }
     }
 
-    /// The values, taken out so that their memory can be used again; the context has none then.
-    pub(crate) fn take_values(&mut self) -> Vec<Value> {
-        std::mem::take(&mut self.values)
+    /// The values of a context of exactly these keys, to be given anew; whoever does calls [`Context::measure`] at the end.
+    pub(crate) fn values_of(&mut self, keys: &Arc<[Arc<str>]>) -> Option<&mut Vec<Value>> {
+        Arc::ptr_eq(&self.keys, keys).then_some(&mut self.values)
+    }
+
+    /// Counts anew how much the context holds.
+    pub(crate) fn measure(&mut self) {
+        self.size = Size::around(&self.values);
     }
 
     /// The value at a place in the order of the keys, to be changed.

@@ -180,6 +180,28 @@ impl Date {
     }
 }
 
+/// Appends `YYYY-MM-DD`, as [`Date`] prints it.
+pub(crate) fn write_date(out: &mut Vec<u8>, date: Date) {
+    let Ok(year @ 0..=9999) = u16::try_from(date.year) else {
+        out.extend_from_slice(date.to_string().as_bytes());
+        return;
+    };
+    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    let (month, day) = (u16::from(date.month), u16::from(date.day));
+    out.extend_from_slice(&[
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+    ]);
+}
+
 /// Prints `YYYY-MM-DD`.
 impl fmt::Display for Date {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

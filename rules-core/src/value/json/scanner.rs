@@ -245,6 +245,29 @@ impl<'a> Scanner<'a> {
         self.open(b'[', "a list")
     }
 
+    /// Goes back to a place where it was since it last looked for a key or an item.
+    #[inline]
+    pub(crate) fn go_back(&mut self, position: usize) {
+        self.at = position.min(self.at);
+    }
+
+    /// Reads `true` or `false`; `None`, and nothing is read, where something else stands.
+    #[inline]
+    pub(crate) fn plain_boolean(&mut self) -> Option<bool> {
+        self.skip_space();
+        let rest = self.bytes.get(self.at..)?;
+        let (boolean, length) = match rest.first_chunk::<4>()? {
+            b"true" => (true, 4),
+            b"fals" if rest.get(4) == Some(&b'e') => (false, 5),
+            _ => return None,
+        };
+        let ends = matches!(rest.get(length), Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\t' | b'\r'));
+        if ends {
+            self.at += length;
+        }
+        ends.then_some(boolean)
+    }
+
     /// Whether the object that was opened has another member, whose key is next to be read. `first` is true before the
     /// first one, and this sets it to false.
     #[inline]
@@ -339,29 +362,10 @@ impl<'a> Scanner<'a> {
         Ok(RawText { raw, escaped })
     }
 
-    /// Skips eight bytes at a time while none of them ends a string or begins an escape.
+    /// Skips bytes that neither end a string nor begin an escape, mostly eight at a time.
     #[inline]
     fn skip_plain(&mut self) {
-        const ONES: u64 = 0x0101_0101_0101_0101;
-        const TOPS: u64 = 0x8080_8080_8080_8080;
-        const QUOTES: u64 = ONES * b'"' as u64;
-        const BACKSLASHES: u64 = ONES * b'\\' as u64;
-        while let Some(chunk) = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
-            let quote = word ^ QUOTES;
-            let backslash = word ^ BACKSLASHES;
-            // The top bit of a byte is set where the byte is 0 (is the quote, is the backslash) or below 0x20; a borrow
-            // can set bits only above the first such byte, and only the first one counts.
-            let special = (quote.wrapping_sub(ONES) & !quote)
-                | (backslash.wrapping_sub(ONES) & !backslash)
-                | (word.wrapping_sub(ONES * 0x20) & !word);
-            let special = special & TOPS;
-            if special != 0 {
-                self.at += usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
-                return;
-            }
-            self.at += 8;
-        }
+        self.at += plain_bytes(self.bytes.get(self.at..).unwrap_or_default());
     }
 
     /// Checks the escape at the backslash that is read next.
@@ -391,6 +395,7 @@ impl<'a> Scanner<'a> {
     /// read, where something else stands.
     #[inline]
     pub(crate) fn whole_number(&mut self) -> Option<i64> {
+        self.skip_space();
         let negative = self.byte() == Some(b'-');
         let start = self.at + usize::from(negative);
         let mut number: i64 = 0;
@@ -407,6 +412,31 @@ impl<'a> Scanner<'a> {
         }
         self.at = at;
         Some(if negative { -number } else { number })
+    }
+
+    /// Reads a string without escapes; `None`, and nothing is read, where something else stands.
+    #[inline]
+    pub(crate) fn plain_text(&mut self) -> Option<&'a str> {
+        self.skip_space();
+        let before = self.at;
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        self.at += 1;
+        self.skip_plain();
+        while let Some(byte) = self.byte() {
+            match byte {
+                b'"' => {
+                    let text = self.text.get(before + 1..self.at);
+                    self.at += 1;
+                    return text;
+                }
+                b'\\' | 0..0x20 => break,
+                _ => self.at += 1,
+            }
+        }
+        self.at = before;
+        None
     }
 
     /// Reads a number as the text that it is.
@@ -510,4 +540,31 @@ impl<'a> Scanner<'a> {
         self.skip_space();
         if self.at < self.bytes.len() { Err(self.stop(JsonFaultKind::TrailingData)) } else { Ok(()) }
     }
+}
+
+/// How many bytes at the beginning need no escape inside a string and do not end it. It looks at eight bytes at a time and
+/// may stop up to seven bytes early at the end of the text.
+#[inline]
+pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    const QUOTES: u64 = ONES * b'"' as u64;
+    const BACKSLASHES: u64 = ONES * b'\\' as u64;
+    let mut at = 0;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        let quote = word ^ QUOTES;
+        let backslash = word ^ BACKSLASHES;
+        // The top bit of a byte is set where the byte is 0 (is the quote, is the backslash) or below 0x20; a borrow can
+        // set bits only above the first such byte, and only the first one counts.
+        let special = (quote.wrapping_sub(ONES) & !quote)
+            | (backslash.wrapping_sub(ONES) & !backslash)
+            | (word.wrapping_sub(ONES * 0x20) & !word);
+        let special = special & TOPS;
+        if special != 0 {
+            return at + usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
+        }
+        at += 8;
+    }
+    at
 }

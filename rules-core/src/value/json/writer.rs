@@ -1,12 +1,15 @@
 //! Writing JSON: texts with the escapes of RFC 8785, and small documents from a tree.
 
+use super::scanner::plain_bytes;
+
 /// Writes `text` as a JSON string: quotes, the short escapes where there is one, `\u00xx` for the other control
 /// characters, everything else as it is (RFC 8785 section 3.2.2.2).
 pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
     let mut written = 0;
-    for (at, byte) in bytes.iter().enumerate() {
+    let first = plain_bytes(bytes);
+    for (at, byte) in bytes.iter().enumerate().skip(first) {
         if *byte >= b' ' && *byte != b'"' && *byte != b'\\' {
             continue;
         }
