@@ -2,7 +2,8 @@
 //!
 //! `cargo bench -p rules-tests` prints, for 100,000 generated cases of each pack, how long `rules check` takes with each
 //! host and kind of record, as a multiple of a Rust program written by hand for the same rules and the same output bytes.
-//! `cargo bench -p rules-tests -- --memory` also decides 1,000,000 cases and prints the peak memory of both sizes.
+//! `cargo bench -p rules-tests -- --memory` also decides 1,000,000 cases and prints the peak memory of both sizes;
+//! `--rules PATH` takes a program that is built already.
 
 mod blue_light;
 mod contract_variation;
@@ -31,7 +32,8 @@ fn main() -> Result<(), Failure> {
     {
         return by_hand(pack, Path::new(cases), identity);
     }
-    let rules = release_binary()?;
+    let named = arguments.iter().position(|argument| argument == "--rules").and_then(|at| arguments.get(at + 1));
+    let rules = named.map_or_else(release_binary, |path| Ok(PathBuf::from(path)))?;
     let folder = rules.with_file_name("whole-path");
     fs::create_dir_all(&folder)?;
     for rival in RIVALS {
