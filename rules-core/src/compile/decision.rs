@@ -52,9 +52,9 @@ impl Compiler<'_> {
             }
             model::Logic::Function(_) => {
                 let known = self.functions.get(&number).cloned();
-                let (lambda, read) = known.unwrap_or_else(|| self.compile_function(number));
+                let (_, read) = known.unwrap_or_else(|| self.compile_function(number));
                 reads.add(&read);
-                Logic::Function(lambda)
+                Logic::Function
             }
         }
     }
@@ -63,14 +63,7 @@ impl Compiler<'_> {
         let inputs = table.inputs.iter().map(|input| self.formula_into(input, reads)).collect();
         let rows = table.rules.iter().map(|rule| self.row(rule, reads)).collect();
         let default = table.default.as_ref().map(|results| self.formulas(results, reads));
-        Table {
-            hit_policy: table.hit_policy,
-            inputs,
-            input_texts: table.inputs.iter().map(|input| input.text.clone()).collect(),
-            outputs: table.outputs.clone().into(),
-            rows,
-            default,
-        }
+        Table { hit_policy: table.hit_policy, inputs, outputs: table.outputs.clone().into(), rows, default }
     }
 
     fn formulas(&mut self, formulas: &[model::Formula], reads: &mut Reads) -> Vec<Node> {

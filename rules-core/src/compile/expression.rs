@@ -11,7 +11,7 @@ use crate::feel::ast::{BinaryOperator, ContextEntry, Expr, ExprKind};
 use crate::feel::type_of;
 use crate::model::{Formula, Model};
 use crate::program::node::{
-    Arithmetic, Between, Compare, Comparison, ContextNode, Filter, If, InstanceOf, Local, Operation, Path, RangeNode,
+    Arithmetic, Between, Compare, Comparison, ContextNode, Filter, If, InstanceOf, Operation, Path, RangeNode,
 };
 use crate::program::{FactKind, Lambda, Node, Program, Reads, Schema};
 use crate::types::Type;
@@ -353,9 +353,4 @@ fn operation(operator: BinaryOperator) -> Option<Operation> {
         BinaryOperator::Power => Operation::Power,
         _ => return None,
     })
-}
-
-/// The local that a node is.
-pub(super) fn as_local(node: &Node) -> Option<Local> {
-    if let Node::Local(local) = node { Some(*local) } else { None }
 }

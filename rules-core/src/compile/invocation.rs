@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::expression::{Compiler, Named, comparison};
 use super::schema::element;
-use super::scope::{FrameNames, INPUT, PARTIAL, Scopes};
+use super::scope::{FrameNames, INPUT, PARTIAL};
 use crate::builtins::{self, Builtin, Signature};
 use crate::feel::ast::{Arguments, Expr, ExprKind, FormalParameter, Iterator, Quantifier};
 use crate::feel::type_of;
@@ -103,7 +103,7 @@ impl Compiler<'_> {
         let Some((declared, Logic::Function(formula))) = declared.map(|declared| (declared, &declared.logic)) else {
             return (number, Reads::default());
         };
-        let outer_scopes = std::mem::replace(&mut self.scopes, Scopes::default());
+        let outer_scopes = std::mem::take(&mut self.scopes);
         let outer_reads = std::mem::take(&mut self.reads);
         if let ExprKind::Function { parameters, body } = &formula.expr.kind {
             self.lambda(number, parameters, body, declared.declared_type.clone());

@@ -28,7 +28,7 @@ pub(super) fn arrange(program: &mut Program, every: bool, more_reads: &Reads) {
     program.listed = (0_u32..)
         .zip(&program.decisions)
         .filter(|(number, decision)| {
-            !matches!(decision.logic, Logic::Function(_)) && steps.contains(&Step::Decision(*number))
+            !matches!(decision.logic, Logic::Function) && steps.contains(&Step::Decision(*number))
         })
         .map(|(number, _)| number)
         .collect();

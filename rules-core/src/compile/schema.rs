@@ -54,7 +54,6 @@ impl Builder {
     fn fact(&mut self, fact: &model::Fact, place: Place) -> FactId {
         let id = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         self.facts.push(Fact {
-            key: fact.key.clone(),
             pattern: pattern(&fact.key),
             place: place.place,
             name: Arc::from(place.name.as_str()),

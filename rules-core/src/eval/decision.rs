@@ -82,7 +82,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             Logic::Group { rule, members } => return self.group(*rule, members),
             Logic::Triggers(all) => return self.triggers(number, all, triggers),
             // Others call it; it is never evaluated by itself.
-            Logic::Function(_) => return Value::Null,
+            Logic::Function => return Value::Null,
             Logic::Expression(node) => self.value(node, &Frame::EMPTY),
             Logic::Table(table) => self.table(table, &Frame::EMPTY),
         };

@@ -177,8 +177,11 @@ fn aggregate(aggregation: Aggregation, results: &[Value]) -> Answer {
         return Ok(Value::Number(Decimal::from(results.len())));
     }
     let mut marks = Marks::default();
-    if results.iter().fold(false, |any, result| marks.note(result) || any) {
-        return Ok(marks.into_mark().unwrap_or_default());
+    results.iter().for_each(|result| {
+        marks.note(result);
+    });
+    if let Some(mark) = marks.into_mark() {
+        return Ok(mark);
     }
     let mut results = results.iter();
     let Some(first) = results.next() else {

@@ -235,7 +235,6 @@ impl<O: Observer> Machine<'_, '_, O> {
                 left_from: origin(&compare.left),
                 right,
                 right_from: origin(&compare.right),
-                result: &result,
             });
         });
         result

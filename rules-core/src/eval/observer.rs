@@ -41,7 +41,6 @@ pub(crate) struct Compared<'v> {
     pub(crate) left_from: Option<Reference>,
     pub(crate) right: &'v Value,
     pub(crate) right_from: Option<Reference>,
-    pub(crate) result: &'v Value,
 }
 
 /// Keeps nothing.
@@ -83,7 +82,6 @@ pub(crate) struct ComparedValues {
     pub(crate) left_from: Option<Reference>,
     pub(crate) right: Value,
     pub(crate) right_from: Option<Reference>,
-    pub(crate) result: Value,
 }
 
 impl Recorder {
@@ -135,7 +133,6 @@ impl Observer for Recorder {
                 left_from: compared.left_from,
                 right: compared.right.clone(),
                 right_from: compared.right_from,
-                result: compared.result.clone(),
             });
         }
     }

@@ -114,7 +114,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             Logic::Criterion(node) => self.plainly(node, &Frame::EMPTY).map(Value::Boolean),
             Logic::Group { rule, members } => self.plain_group(*rule, members).map(Value::Boolean),
             Logic::Table(table) if decision.declared_type.is_none() => self.plain_table(table),
-            Logic::Table(_) | Logic::Expression(_) | Logic::Triggers(_) | Logic::Function(_) => None,
+            Logic::Table(_) | Logic::Expression(_) | Logic::Triggers(_) | Logic::Function => None,
         }
     }
 

@@ -98,7 +98,7 @@ fn inside_list(
         while let FactKind::Object(shape) = &fact.kind {
             let Some(step) = steps.next() else { return Err(has_value()) };
             let place = shape.find(step);
-            (declared, fact) = field(schema, shape, step)?;
+            fact = field(schema, shape, step)?.1;
             value = member(value, place);
         }
         if let FactKind::List { items, .. } = fact.kind

@@ -10,7 +10,7 @@ use super::reader::Reader;
 use crate::code::{CASE_NO_DATE, CASE_WRONG_TYPE};
 use crate::source::pointer_to;
 use crate::value::Date;
-use crate::value::json::{Kind, RawText, Scan};
+use crate::value::json::{Kind, Scan};
 use crate::value::unknown::FactId;
 
 /// What holds for every case that does not say otherwise.

@@ -79,8 +79,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             return;
         }
         self.tell(|observer| {
-            let result = self.matches(left, right);
-            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None, result: &result });
+            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None });
         });
     }
 
@@ -91,7 +90,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let result = self.settle(compare_values(comparison, left, right));
         self.tell(|observer| {
-            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None, result: &result });
+            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None });
         });
         result
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::compared::compared;
 use super::explanation::{
-    Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, MASKED, Missing, Outcome, PackIdentity,
-    ParameterUsed, Reading, Seen, Trigger,
+    Alternative, Combination, Criterion, EngineIdentity, Explanation, Interim, LayerState, MASKED, Missing, Outcome,
+    PackIdentity, ParameterUsed, Reading, Seen, Trigger,
 };
 use super::masking::Masking;
 use super::missing::open_facts;
@@ -205,6 +205,7 @@ impl Decided<'_> {
                 let period = parameter.periods.get(usize::try_from(period?).ok()?)?;
                 Some(ParameterUsed {
                     id: parameter.name.clone(),
+                    title: self.title(&parameter.name, &parameter.title),
                     unit: parameter.unit.clone(),
                     value: self.masking.shown(Reference::Parameter(number), &period.value),
                     from: period.period.from,
@@ -327,8 +328,10 @@ impl Decided<'_> {
         let words = |citations: &[Citation]| citations.iter().map(|citation| citation.words.clone()).collect();
         let reading = |number: u32| {
             let reading = self.program.reading(number)?;
-            let alternatives = reading.alternatives.iter().map(|alternative| {
-                (alternative.name.clone(), alternative.text.get(self.language).cloned(), words(&alternative.citations))
+            let alternatives = reading.alternatives.iter().map(|alternative| Alternative {
+                name: alternative.name.clone(),
+                text: alternative.text.get(self.language).cloned(),
+                sources: words(&alternative.citations),
             });
             Some(Reading {
                 id: reading.name.clone(),

@@ -132,6 +132,7 @@ pub(crate) struct Seen {
 #[derive(Clone, Debug)]
 pub(crate) struct ParameterUsed {
     pub(crate) id: Arc<str>,
+    pub(crate) title: Arc<str>,
     pub(crate) unit: Option<Arc<str>>,
     pub(crate) value: Value,
     pub(crate) from: Option<Date>,
@@ -179,8 +180,15 @@ pub(crate) struct Missing {
 pub(crate) struct Reading {
     pub(crate) id: Arc<str>,
     pub(crate) question: Option<Arc<str>>,
-    /// Each way to read it, with its own words and sources.
-    pub(crate) alternatives: Vec<(Arc<str>, Option<Arc<str>>, Vec<Arc<str>>)>,
+    pub(crate) alternatives: Vec<Alternative>,
+    pub(crate) sources: Vec<Arc<str>>,
+}
+
+/// One way to read such a point, with its own words and sources.
+#[derive(Clone, Debug)]
+pub(crate) struct Alternative {
+    pub(crate) name: Arc<str>,
+    pub(crate) text: Option<Arc<str>>,
     pub(crate) sources: Vec<Arc<str>>,
 }
 

@@ -16,7 +16,7 @@ mod sentence;
 pub(crate) use brief::BriefWriter;
 pub(crate) use build::{Decided, explain};
 pub use explanation::EngineIdentity;
-pub(crate) use explanation::{Combination, Compared, Criterion, Explanation, Missing, Trigger};
+pub(crate) use explanation::{Alternative, Combination, Compared, Criterion, Explanation, Missing, Trigger};
 pub(crate) use masking::Masking;
 pub(crate) use missing::open_facts;
 pub(crate) use record::write_full;

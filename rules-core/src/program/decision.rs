@@ -88,8 +88,8 @@ pub(crate) enum Logic {
     Table(Table),
     /// Actions that must follow, by priority; the value is the list of names of those that fire.
     Triggers(Vec<Trigger>),
-    /// A business knowledge model: number of its lambda.
-    Function(u32),
+    /// A business knowledge model: others call its lambda.
+    Function,
 }
 
 /// How many members must be met.

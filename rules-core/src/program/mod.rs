@@ -32,8 +32,6 @@ use crate::types::Type;
 pub(crate) struct Program {
     pub(crate) identity: Identity,
     pub(crate) title: Texts,
-    /// Languages that the pack's texts use, first the one of its title.
-    pub(crate) languages: Vec<Arc<str>>,
     pub(crate) sources: Vec<Source>,
     pub(crate) schema: Schema,
     pub(crate) parameters: Vec<Parameter>,
@@ -98,7 +96,6 @@ impl Program {
         Self {
             identity: Identity { id: nothing.clone(), version: nothing.clone(), sha256: nothing },
             title: Texts::default(),
-            languages: Vec::new(),
             sources: Vec::new(),
             schema: Schema::default(),
             parameters: Vec::new(),

@@ -30,9 +30,7 @@ impl Schema {
 /// A fact, a field of an object, the shape of a list's items, or a field of such an item.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact {
-    /// Key in the case; empty for items of a list.
-    pub(crate) key: Arc<str>,
-    /// The key as JSON writes it with its colon, unless it needs escapes: `"audit_total":`.
+    /// Its key as JSON writes it with its colon, unless it needs escapes: `"audit_total":`.
     pub(crate) pattern: Box<[u8]>,
     /// Place among the fields of its object.
     pub(crate) place: usize,

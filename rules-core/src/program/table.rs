@@ -12,8 +12,6 @@ use crate::hit_policy::HitPolicy;
 pub(crate) struct Table {
     pub(crate) hit_policy: HitPolicy,
     pub(crate) inputs: Vec<Node>,
-    /// The inputs as written, for explanations.
-    pub(crate) input_texts: Vec<Arc<str>>,
     /// Names of the output columns. One column gives its value, several a context.
     pub(crate) outputs: Arc<[Arc<str>]>,
     pub(crate) rows: Vec<Row>,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::explain::{Combination, Compared, Criterion, Explanation, Missing, Trigger, date_in_words, show};
+use crate::explain::{
+    Alternative, Combination, Compared, Criterion, Explanation, Missing, Trigger, date_in_words, show,
+};
 use crate::program::{State, TriggerState};
 use crate::value::{Date, Value};
 
@@ -135,7 +137,7 @@ fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) 
     blocks.push(Block::Paragraph("The outcome depends on how the rules are read:".to_owned()));
     for reading in &explanation.readings {
         let mut details = Vec::new();
-        for (name, text, sources) in &reading.alternatives {
+        for Alternative { name, text, sources } in &reading.alternatives {
             let words = text.as_ref().map_or_else(String::new, |text| format!(": {text}"));
             let cited = if sources.is_empty() { String::new() } else { format!(" Source: {}", sources.join(", ")) };
             details.push(format!("{name}{words}{cited}"));
@@ -171,7 +173,7 @@ fn reason(criterion: &Criterion, language: &str) -> Block {
     for parameter in &criterion.parameters {
         details.push(format!(
             "Parameter: {} = {} ({}; source {})",
-            parameter.id,
+            parameter.title,
             show(&parameter.value, parameter.unit.as_deref(), language),
             period(parameter.from, parameter.to, language),
             parameter.source

@@ -8,7 +8,7 @@ pub(super) fn render(blocks: &[Block]) -> String {
     let mut in_list = false;
     for block in blocks {
         let entry = matches!(block, Block::Entry { .. });
-        if !out.is_empty() && !(in_list && entry) {
+        if !out.is_empty() && (!in_list || !entry) {
             out.push('\n');
         }
         in_list = entry;

@@ -87,8 +87,10 @@ fn a_text_prints_in_one_form_and_that_form_parses_to_the_same_tree() {
 }
 
 #[path = "../../../../tests/expressions.rs"]
+#[allow(unreachable_pub, reason = "shared with the suites, where it is public")]
 mod expressions;
 #[path = "../../../../tests/random.rs"]
+#[allow(unreachable_pub, reason = "shared with the suites, where it is public")]
 mod random;
 
 #[test]

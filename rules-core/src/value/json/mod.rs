@@ -10,6 +10,6 @@ mod tree;
 mod writer;
 
 pub(crate) use lines::Lines;
-pub(crate) use scanner::{DEPTH, JsonFault, JsonFaultKind, Kind, RawText, Scan, Scanner};
+pub(crate) use scanner::{JsonFault, JsonFaultKind, Kind, RawText, Scan, Scanner};
 pub(crate) use tree::{Entry, Json, JsonKind, parse};
 pub(crate) use writer::{Written, write_text};

@@ -103,12 +103,6 @@ impl<'a> RawText<'a> {
         decoded.push_str(rest);
         Cow::Owned(decoded)
     }
-
-    /// Whether the text that is meant is `text`.
-    #[inline]
-    pub(crate) fn is(self, text: &str) -> bool {
-        if self.escaped { self.decode() == text } else { self.raw == text }
-    }
 }
 
 /// Replaces the escape that begins after a backslash; the scanner has checked it. Gives what follows.

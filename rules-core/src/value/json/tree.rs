@@ -125,22 +125,6 @@ impl<'a> Json<'a> {
         .words()
     }
 
-    /// The value at a JSON pointer (RFC 6901).
-    pub(crate) fn at(&self, pointer: &str) -> Option<&Json<'a>> {
-        let mut value = self;
-        let mut steps = pointer.split('/');
-        steps.next();
-        for step in steps {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            value = match &value.kind {
-                JsonKind::Object(_) => value.get(&step)?,
-                JsonKind::List(items) => items.get(step.parse::<usize>().ok()?)?,
-                JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) => return None,
-            };
-        }
-        Some(value)
-    }
-
     /// Every key that its object already has: the JSON pointer of the object's member, and the second entry.
     pub(crate) fn duplicates(&self) -> Vec<(String, &Entry<'a>)> {
         let mut found = Vec::new();
@@ -209,8 +193,8 @@ mod tests {
     fn places_and_duplicates_are_known() {
         let text = r#" {"a": [1.50, {"b": true, "b": 2}], "c/d": "x"} "#;
         let json = parse(text).unwrap();
-        assert_eq!(json.at("/a/0").unwrap().as_number(), Some("1.50"));
-        let c = json.at("/c~1d").unwrap();
+        assert_eq!(json.get("a").unwrap().items().unwrap()[0].as_number(), Some("1.50"));
+        let c = json.get("c/d").unwrap();
         assert_eq!(&text[c.start..c.end], "\"x\"");
         let duplicates = json.duplicates();
         assert_eq!(duplicates.len(), 1);
