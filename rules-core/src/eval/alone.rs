@@ -1,10 +1,8 @@
 //! Evaluates an expression by itself, outside any pack.
 
-use std::cell::RefCell;
-
 use super::case::Case;
-use super::limits::{LimitExceeded, Limits};
-use super::machine::{Frame, Machine};
+use super::limits::LimitExceeded;
+use super::machine::{Frame, Run};
 use super::observer::Observer;
 use super::reserved::Defaults;
 use super::results::Results;
@@ -34,27 +32,18 @@ pub(crate) fn evaluate(
     values: &[Value],
     as_of: Option<Date>,
 ) -> Result<(Value, Option<Reason>), LimitExceeded> {
-    let (mut case, results, limits) = (Case::new(program), Results::default(), Limits::new());
+    let (mut case, results) = (Case::new(program), Results::default());
     // Nothing but the date is read; without one, `today()` has none either.
     let _ = case.read(program, b"{}", Defaults { as_of });
     let mut last = LastReason::default();
-    let as_of = as_of.map_or(Value::Null, Value::Date);
     let value = {
-        let observer = RefCell::new(&mut last);
-        let machine = Machine {
-            program,
-            case: &case,
-            as_of: &as_of,
-            results: &results,
-            limits: &limits,
-            observer: &observer,
-            touched: None,
-        };
-        machine.value(node, &Frame { values, outer: None })
+        let run = Run::new(program, &case, &mut last);
+        let value = run.machine(&results).value(node, &Frame { values, outer: None });
+        // Whoever asked will write it down.
+        run.limits.walk([&value]);
+        run.limits.check()?;
+        value
     };
-    // Whoever asked will write it down.
-    limits.walk([&value]);
-    limits.check()?;
     let reason = last.0.filter(|_| value.is_null());
     Ok((value, reason))
 }

@@ -9,25 +9,25 @@ use crate::value::unknown::Marks;
 use crate::value::{Date, Decimal, FunctionValue, Value, text};
 
 /// What a machine lends to a builtin.
-struct Lent<'l, 'm, 'o, O>(&'l Machine<'m, 'o, O>);
+struct Lent<'m, 'r, O>(Machine<'m, 'r, O>);
 
-impl<O: Observer> CallBack for Lent<'_, '_, '_, O> {
+impl<O: Observer> CallBack for Lent<'_, '_, O> {
     fn call(&mut self, function: &FunctionValue, arguments: Vec<Value>) -> Value {
         self.0.apply(function, arguments)
     }
 
     fn spend(&mut self, steps: u64) -> bool {
-        self.0.limits.spend(steps)
+        self.0.run.limits.spend(steps)
     }
 
     fn as_of(&self) -> Option<Date> {
-        self.0.case.as_of()
+        self.0.run.case.as_of()
     }
 }
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// A call of a builtin. Most take few arguments, which then need no memory of their own.
-    pub(super) fn builtin(&self, call: &BuiltinCall, frame: &Frame<'_>) -> Value {
+    pub(super) fn builtin(self, call: &BuiltinCall, frame: &Frame<'_>) -> Value {
         if let (Shortcut::CountOfFilter, [Node::Filter(filter)]) = (call.shortcut, &*call.arguments)
             && let Some(count) = self.plain_count(filter, frame)
         {
@@ -45,10 +45,10 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Runs a builtin, unless a mark among its arguments is the result already.
-    fn run(&self, run: Run, marked: Marked, arguments: &[Value]) -> Value {
+    fn run(self, run: Run, marked: Marked, arguments: &[Value]) -> Value {
         let mut marks = Marks::default();
         match marked {
-            Marked::Deep if !self.limits.walk(arguments) => return Value::Null,
+            Marked::Deep if !self.run.limits.walk(arguments) => return Value::Null,
             Marked::Deep => arguments.iter().for_each(|argument| {
                 marks.note_deep(argument);
             }),
@@ -64,7 +64,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A call of a function value.
-    pub(super) fn call_value(&self, call: &Call, frame: &Frame<'_>) -> Value {
+    pub(super) fn call_value(self, call: &Call, frame: &Frame<'_>) -> Value {
         let mut space = Value::Null;
         let function = self.operand(&call.function, frame, &mut space);
         let function = match function {
@@ -84,14 +84,14 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// Arguments given by name, in the order of the parameters; `None` when a name is wrong.
     fn in_order(
-        &self,
+        self,
         function: &FunctionValue,
         names: &[std::sync::Arc<str>],
         arguments: &[Value],
     ) -> Option<Vec<Value>> {
         let parameters: Vec<&str> = match function {
             FunctionValue::Lambda { number, .. } => {
-                self.program.lambda(*number)?.parameters.iter().map(|(name, _)| name.as_ref()).collect()
+                self.run.program.lambda(*number)?.parameters.iter().map(|(name, _)| name.as_ref()).collect()
             }
             FunctionValue::Builtin(row) => {
                 let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
@@ -112,7 +112,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Calls a function with positional arguments.
-    pub(super) fn apply(&self, function: &FunctionValue, arguments: Vec<Value>) -> Value {
+    pub(super) fn apply(self, function: &FunctionValue, arguments: Vec<Value>) -> Value {
         match function {
             FunctionValue::Builtin(row) => match builtins::row(*row) {
                 Some(builtin) => self.apply_builtin(builtin, arguments),
@@ -122,8 +122,8 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn apply_lambda(&self, number: u32, captures: &[Value], mut arguments: Vec<Value>) -> Value {
-        let Some(lambda) = self.program.lambda(number) else { return Value::Null };
+    fn apply_lambda(self, number: u32, captures: &[Value], mut arguments: Vec<Value>) -> Value {
+        let Some(lambda) = self.run.program.lambda(number) else { return Value::Null };
         if arguments.len() != lambda.parameters.len() {
             return self.null(&Reason("the function takes another number of arguments".into()));
         }
@@ -132,7 +132,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 *argument = self.coerced(std::mem::take(argument), declared);
             }
         }
-        let value = if self.limits.spend(1) && self.limits.enter(lambda.depth) {
+        let value = if self.run.limits.spend(1) && self.run.limits.enter(lambda.depth) {
             let captured = Frame { values: captures, outer: None };
             let value = self.value(&lambda.body, &Frame::within(&arguments, &captured));
             match &lambda.result {
@@ -142,11 +142,11 @@ impl<O: Observer> Machine<'_, '_, O> {
         } else {
             Value::Null
         };
-        self.limits.leave(lambda.depth);
+        self.run.limits.leave(lambda.depth);
         value
     }
 
-    fn apply_builtin(&self, builtin: &Builtin, mut arguments: Vec<Value>) -> Value {
+    fn apply_builtin(self, builtin: &Builtin, mut arguments: Vec<Value>) -> Value {
         let given = arguments.len();
         let Some(signature) = builtin.taking(given) else {
             return self.null(&Reason("the function takes another number of arguments".into()));

@@ -10,10 +10,10 @@ use crate::value::{DateTime, FunctionValue, Value};
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// `value instance of type`; null is an instance of nothing but `Null`, not even of `Any` (DMN TCK 0070).
-    pub(super) fn instance_of(&self, test: &InstanceOf, frame: &Frame<'_>) -> Value {
+    pub(super) fn instance_of(self, test: &InstanceOf, frame: &Frame<'_>) -> Value {
         let mut space = Value::Null;
         let value = self.operand(&test.value, frame, &mut space);
-        if !self.limits.walk([value]) {
+        if !self.run.limits.walk([value]) {
             return Value::Null;
         }
         let mut marks = Marks::default();
@@ -27,8 +27,8 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// The value as one of the type: itself, the only item of a list, the list of it alone, a date at midnight; else
     /// null. Marks stay.
-    pub(super) fn coerced(&self, value: Value, to: &Type) -> Value {
-        if value.is_mark() || value.is_null() || !self.limits.walk([&value]) || self.is_of(&value, to) {
+    pub(super) fn coerced(self, value: Value, to: &Type) -> Value {
+        if value.is_mark() || value.is_null() || !self.run.limits.walk([&value]) || self.is_of(&value, to) {
             return value;
         }
         match (&value, to) {
@@ -45,12 +45,12 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn not_of(&self, to: &Type) -> Value {
+    fn not_of(self, to: &Type) -> Value {
         self.null(&Reason(format!("the value is not of the type `{to}`").into()))
     }
 
     /// Whether a value is of a type; what is unknown inside it may be of any.
-    fn is_of(&self, value: &Value, of: &Type) -> bool {
+    fn is_of(self, value: &Value, of: &Type) -> bool {
         match (value, of) {
             (_, Type::Any) | (Value::Null, Type::Null | Type::Nullable(_)) => true,
             (Value::Unknown(_) | Value::NotApplicable | Value::NotInForce, _) => true,
@@ -79,9 +79,9 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A function is of a type when it takes what the type's functions are given.
-    fn function_is_of(&self, function: &FunctionValue, parameters: &[Type], result: &Type) -> bool {
+    fn function_is_of(self, function: &FunctionValue, parameters: &[Type], result: &Type) -> bool {
         match function {
-            FunctionValue::Lambda { number, .. } => self.program.lambda(*number).is_some_and(|lambda| {
+            FunctionValue::Lambda { number, .. } => self.run.program.lambda(*number).is_some_and(|lambda| {
                 let takes = |((_, declared), given): (&(_, Option<Type>), &Type)| {
                     declared.as_ref().is_none_or(|declared| given.conforms_to(declared))
                 };

@@ -21,7 +21,7 @@ struct Gates {
 impl<O: Observer> Machine<'_, '_, O> {
     /// The value of a decision. What came of its triggers, if it has any, is added to `triggers`.
     pub(super) fn decide(
-        &self,
+        self,
         number: u32,
         decision: &Decision,
         pack_in_force: Option<&Value>,
@@ -49,7 +49,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         value
     }
 
-    fn gates(&self, decision: &Decision, pack_in_force: Option<&Value>) -> Gates {
+    fn gates(self, decision: &Decision, pack_in_force: Option<&Value>) -> Gates {
         let mut gates = Gates::default();
         let own = decision.in_force.as_ref().map(|in_force| self.in_force(in_force));
         for holds in [pack_in_force.cloned(), own].into_iter().flatten() {
@@ -74,7 +74,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         gates
     }
 
-    fn logic(&self, number: u32, decision: &Decision, triggers: &mut Vec<TriggerResult>) -> Value {
+    fn logic(self, number: u32, decision: &Decision, triggers: &mut Vec<TriggerResult>) -> Value {
         let value = match &decision.logic {
             Logic::Criterion(node) => {
                 return self.yes_or_no(self.value(node, &Frame::EMPTY), "the criterion");
@@ -93,7 +93,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A truth value or a mark. Null cannot be told, and the observer hears why.
-    fn yes_or_no(&self, value: Value, what: &'static str) -> Value {
+    fn yes_or_no(self, value: Value, what: &'static str) -> Value {
         match value {
             Value::Boolean(_) => value,
             mark if mark.is_mark() => mark,
@@ -107,7 +107,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whether something holds at the date that decides it: true, not in force, or the mark of that date.
-    pub(super) fn in_force(&self, in_force: &InForce) -> Value {
+    pub(super) fn in_force(self, in_force: &InForce) -> Value {
         let mut space = Value::Null;
         match date_of(self.operand(&in_force.basis, &Frame::EMPTY, &mut space)) {
             Ok(date) if in_force.period.holds(date) => Value::Boolean(true),
@@ -121,8 +121,8 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A parameter at the date that picks its period.
-    pub(super) fn parameter(&self, parameter: &Parameter) -> ParameterResult {
-        if let (Node::AsOf, Value::Date(as_of)) = (&parameter.basis, self.as_of) {
+    pub(super) fn parameter(self, parameter: &Parameter) -> ParameterResult {
+        if let (Node::AsOf, Value::Date(as_of)) = (&parameter.basis, &self.run.as_of) {
             return at_date(parameter, *as_of);
         }
         let mut space = Value::Null;
@@ -138,7 +138,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The names of the triggers that fire, once each of them is settled.
-    fn triggers(&self, decision: u32, all: &[Trigger], results: &mut Vec<TriggerResult>) -> Value {
+    fn triggers(self, decision: u32, all: &[Trigger], results: &mut Vec<TriggerResult>) -> Value {
         let mut fired = Vec::new();
         let mut unknown = Marks::default();
         for (place, trigger) in (0_u32..).zip(all) {
@@ -156,7 +156,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// What one trigger does. A deadline that lacks a fact leaves the trigger firing.
-    fn trigger(&self, decision: u32, place: u32, trigger: &Trigger) -> TriggerResult {
+    fn trigger(self, decision: u32, place: u32, trigger: &Trigger) -> TriggerResult {
         let plain = self.plainly(&trigger.when, &Frame::EMPTY).map(Value::Boolean);
         let condition = plain.unwrap_or_else(|| {
             self.yes_or_no(self.value(&trigger.when, &Frame::EMPTY), "the condition of the trigger")

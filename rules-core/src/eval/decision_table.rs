@@ -29,7 +29,7 @@ struct Hits<'t> {
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// The result of a table.
-    pub(super) fn table(&self, table: &Table, frame: &Frame<'_>) -> Value {
+    pub(super) fn table(self, table: &Table, frame: &Frame<'_>) -> Value {
         let inputs: Vec<Value> = table.inputs.iter().map(|input| self.value(input, frame)).collect();
         let hits = self.hits(table, &inputs, frame);
         match table.hit_policy {
@@ -39,7 +39,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Tries the rows. After a row of a FIRST table that certainly matches, no other can have a say.
-    fn hits<'t>(&self, table: &'t Table, inputs: &[Value], frame: &Frame<'_>) -> Hits<'t> {
+    fn hits<'t>(self, table: &'t Table, inputs: &[Value], frame: &Frame<'_>) -> Hits<'t> {
         let mut hits = Hits::default();
         for (number, row) in (0_u32..).zip(&table.rows) {
             let matches = self.row(row, inputs, frame);
@@ -71,7 +71,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whether a row matches: it is in force and all its cells hold.
-    fn row(&self, row: &Row, inputs: &[Value], frame: &Frame<'_>) -> Value {
+    fn row(self, row: &Row, inputs: &[Value], frame: &Frame<'_>) -> Value {
         let mut all = Kleene::all();
         if let Some(in_force) = &row.in_force {
             // A row that is not in force is not there.
@@ -94,7 +94,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// UNIQUE and FIRST: what the candidates agree on, output by output.
-    fn single(&self, table: &Table, hits: Hits<'_>, frame: &Frame<'_>) -> Value {
+    fn single(self, table: &Table, hits: Hits<'_>, frame: &Frame<'_>) -> Value {
         if hits.certain > 1 {
             return self.null(&Reason("two rows of a table whose rows exclude each other match".into()));
         }
@@ -126,7 +126,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// COLLECT: the results of all rows that match. While that is open for one row, it is for the list.
-    fn collect(&self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
+    fn collect(self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
         if hits.rows.len() > hits.certain {
             let mut facts = hits.because;
             for (row, _) in &hits.rows {
@@ -151,14 +151,14 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The result of a row or of the default: one output is the value itself, several are a context.
-    pub(super) fn outputs(&self, table: &Table, nodes: &[Node], frame: &Frame<'_>) -> Value {
+    pub(super) fn outputs(self, table: &Table, nodes: &[Node], frame: &Frame<'_>) -> Value {
         match nodes {
             [only] => self.value(only, frame),
             several => outputs_of(table, self.results_of(several, frame)),
         }
     }
 
-    fn results_of(&self, nodes: &[Node], frame: &Frame<'_>) -> Vec<Value> {
+    fn results_of(self, nodes: &[Node], frame: &Frame<'_>) -> Vec<Value> {
         nodes.iter().map(|node| self.value(node, frame)).collect()
     }
 }

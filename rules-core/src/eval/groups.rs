@@ -23,7 +23,7 @@ struct Tally {
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// The truth value of a group.
-    pub(super) fn group(&self, rule: GroupRule, members: &[Node]) -> Value {
+    pub(super) fn group(self, rule: GroupRule, members: &[Node]) -> Value {
         let mut tally = Tally::default();
         for member in members {
             let value = self.member_value(member);
@@ -50,7 +50,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         tally.result(rule)
     }
 
-    fn member_value(&self, member: &Node) -> Value {
+    fn member_value(self, member: &Node) -> Value {
         let value = self.value(member, &Frame::EMPTY);
         if !value.is_mark() && !matches!(value, Value::Boolean(_)) {
             self.null(&Reason(format!("a member of the group is {}", text::kind(&value)).into()));

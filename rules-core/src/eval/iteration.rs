@@ -15,7 +15,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// `base[condition]`: the items for which the condition is true, or the item at a place.
     ///
     /// Where it is unknown whether an item belongs to the result, the result is unknown.
-    pub(super) fn filter(&self, filter: &Filter, frame: &Frame<'_>) -> Value {
+    pub(super) fn filter(self, filter: &Filter, frame: &Frame<'_>) -> Value {
         let mut space = Value::Null;
         let base = self.operand(&filter.base, frame, &mut space);
         let items = match base {
@@ -37,7 +37,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut kept = Vec::new();
         let mut marks = Marks::default();
         for (place, item) in items.iter().enumerate() {
-            if !self.limits.spend(1) {
+            if !self.run.limits.spend(1) {
                 return Value::Null;
             }
             let inner = Frame::within(std::slice::from_ref(item), frame);
@@ -59,7 +59,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         marks.into_mark().unwrap_or_else(|| Value::list(kept))
     }
 
-    fn item_at(&self, items: &[Value], index: &Value) -> Value {
+    fn item_at(self, items: &[Value], index: &Value) -> Value {
         match index {
             Value::Number(index) => {
                 let place = number::whole(*index).and_then(|index| position(index, items.len()));
@@ -74,7 +74,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// `for … return …`
-    pub(super) fn iterate(&self, iteration: &For, frame: &Frame<'_>) -> Value {
+    pub(super) fn iterate(self, iteration: &For, frame: &Frame<'_>) -> Value {
         let mut results = Vec::new();
         let mark = if iteration.partial {
             self.partially(iteration, &mut results, frame)
@@ -88,10 +88,10 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A loop whose body reads the results so far, the only value of the innermost frame.
-    fn partially(&self, iteration: &For, results: &mut Vec<Value>, frame: &Frame<'_>) -> Option<Value> {
+    fn partially(self, iteration: &For, results: &mut Vec<Value>, frame: &Frame<'_>) -> Option<Value> {
         let so_far = std::cell::RefCell::new(Vec::new());
         let mark = self.each(&iteration.iterators, frame, &mut |frame| {
-            if !self.limits.spend(u64::try_from(so_far.borrow().len()).unwrap_or(u64::MAX)) {
+            if !self.run.limits.spend(u64::try_from(so_far.borrow().len()).unwrap_or(u64::MAX)) {
                 return false;
             }
             let partial = [self.made(Value::list(so_far.borrow().clone()))];
@@ -104,11 +104,11 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// `some … satisfies …` and `every … satisfies …`
-    pub(super) fn quantify(&self, quantified: &Quantified, frame: &Frame<'_>) -> Value {
+    pub(super) fn quantify(self, quantified: &Quantified, frame: &Frame<'_>) -> Value {
         let mut kleene = if quantified.every { Kleene::all() } else { Kleene::any() };
         let mark = self.each(&quantified.iterators, frame, &mut |frame| {
             let mut space = Value::Null;
-            !kleene.note(self.operand(&quantified.condition, frame, &mut space)) || O::RECORDS
+            !kleene.note(&self.operand(&quantified.condition, frame, &mut space)) || O::RECORDS
         });
         match mark {
             // Whether there are items at all is not known, unless others settle it.
@@ -122,13 +122,13 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// Runs `body` for every combination of the iterators' items, until it gives false. A domain that is a mark or null
     /// is the result.
-    fn each(&self, iterators: &[Domain], frame: &Frame<'_>, body: &mut dyn FnMut(&Frame<'_>) -> bool) -> Option<Value> {
+    fn each(self, iterators: &[Domain], frame: &Frame<'_>, body: &mut dyn FnMut(&Frame<'_>) -> bool) -> Option<Value> {
         let mut stopped = false;
         self.each_of(iterators, frame, body, &mut stopped)
     }
 
     fn each_of(
-        &self,
+        self,
         iterators: &[Domain],
         frame: &Frame<'_>,
         body: &mut dyn FnMut(&Frame<'_>) -> bool,
@@ -147,7 +147,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut next = items.start();
         while let Some(place) = next {
             let Some(item) = items.value(place) else { break };
-            if !self.limits.spend(1) {
+            if !self.run.limits.spend(1) {
                 break;
             }
             let values = [item];
@@ -163,7 +163,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// What an iterator runs over, or the mark or null that it is.
-    fn domain(&self, domain: &Domain, frame: &Frame<'_>) -> Result<Items, Value> {
+    fn domain(self, domain: &Domain, frame: &Frame<'_>) -> Result<Items, Value> {
         let from = self.value(&domain.from, frame);
         if let Some(to) = &domain.to {
             let to = self.value(to, frame);
@@ -186,7 +186,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whole numbers or dates from one end to the other, upwards or downwards.
-    fn span(&self, from: &Value, to: &Value) -> Result<Items, Value> {
+    fn span(self, from: &Value, to: &Value) -> Result<Items, Value> {
         let mut marks = Marks::default();
         if marks.note(from) | marks.note(to) {
             return Err(marks.into_mark().unwrap_or_default());

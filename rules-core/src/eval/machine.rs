@@ -46,24 +46,59 @@ impl<'f> Frame<'f> {
     }
 }
 
-/// Everything that an expression can reach while it is evaluated.
-pub(super) struct Machine<'m, 'o, O> {
-    pub(super) program: &'m Program,
-    pub(super) case: &'m Case,
-    pub(super) as_of: &'m Value,
-    pub(super) results: &'m Results,
-    pub(super) limits: &'m Limits,
-    pub(super) observer: &'m RefCell<&'o mut O>,
-    /// The readings of the law that were read so far, as bits; `None` where no reading can be.
-    pub(super) touched: Option<&'m Cell<u64>>,
+/// One case being decided: everything that stays the same meanwhile.
+pub(super) struct Run<'r, O> {
+    pub(super) program: &'r Program,
+    pub(super) case: &'r Case,
+    pub(super) as_of: Value,
+    pub(super) observer: RefCell<&'r mut O>,
+    pub(super) limits: Limits,
+    /// Readings of the law that the step at hand has read, as bits.
+    pub(super) touched: Cell<u64>,
+    /// Whether the law can be read in several ways, so that it matters which readings are read.
+    pub(super) tracks: bool,
 }
 
-impl<O: Observer> Machine<'_, '_, O> {
+impl<'r, O: Observer> Run<'r, O> {
+    pub(super) fn new(program: &'r Program, case: &'r Case, observer: &'r mut O) -> Self {
+        Self {
+            program,
+            case,
+            as_of: case.as_of().map_or(Value::Null, Value::Date),
+            observer: RefCell::new(observer),
+            limits: Limits::new(),
+            touched: Cell::new(0),
+            tracks: program.combinations > 1,
+        }
+    }
+
+    /// A machine over the results so far.
+    #[inline]
+    pub(super) fn machine<'m>(&'m self, results: &'m Results) -> Machine<'m, 'r, O> {
+        Machine { run: self, results }
+    }
+}
+
+/// Everything that an expression can reach while it is evaluated.
+pub(super) struct Machine<'m, 'r, O> {
+    pub(super) run: &'m Run<'r, O>,
+    pub(super) results: &'m Results,
+}
+
+impl<O> Clone for Machine<'_, '_, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O> Copy for Machine<'_, '_, O> {}
+
+impl<'m, O: Observer> Machine<'m, '_, O> {
     /// Tells the observer something, if it wants to know.
     #[inline]
-    pub(super) fn tell(&self, what: impl FnOnce(&mut O)) {
+    pub(super) fn tell(self, what: impl FnOnce(&mut O)) {
         if O::RECORDS
-            && let Ok(mut observer) = self.observer.try_borrow_mut()
+            && let Ok(mut observer) = self.run.observer.try_borrow_mut()
         {
             what(&mut **observer);
         }
@@ -71,15 +106,15 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// Notes which readings were read.
     #[inline]
-    fn touch(&self, readings: impl FnOnce() -> u64) {
-        if let Some(touched) = self.touched {
-            touched.set(touched.get() | readings());
+    fn touch(self, readings: impl FnOnce() -> u64) {
+        if self.run.tracks {
+            self.run.touched.set(self.run.touched.get() | readings());
         }
     }
 
     /// The value of an answer; the reason for a null goes to the observer.
     #[inline]
-    pub(super) fn settle(&self, answer: Answer) -> Value {
+    pub(super) fn settle(self, answer: Answer) -> Value {
         match answer {
             Ok(value) => value,
             Err(reason) => self.null(&reason),
@@ -88,12 +123,12 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// A value that was just made, unless it is nested too deep to be walked through.
     #[inline]
-    pub(super) fn made(&self, value: Value) -> Value {
-        if self.limits.holds(&value) { value } else { Value::Null }
+    pub(super) fn made(self, value: Value) -> Value {
+        if self.run.limits.holds(&value) { value } else { Value::Null }
     }
 
     #[cold]
-    pub(super) fn null(&self, reason: &Reason) -> Value {
+    pub(super) fn null(self, reason: &Reason) -> Value {
         self.tell(|observer| observer.null(reason));
         Value::Null
     }
@@ -101,21 +136,27 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// The value of a node that is there already and need not be made. What is read most often is looked at where it is
     /// needed; the rest is a call away.
     #[inline(always)]
-    pub(super) fn peek<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value> {
+    pub(super) fn peek<'v>(self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value>
+    where
+        'm: 'v,
+    {
         match node {
             Node::Constant(value) => Some(value),
-            Node::Fact(fact) if !O::RECORDS => Some(self.case.value(&self.program.schema, *fact)),
-            Node::Decision(decision) if self.touched.is_none() => Some(self.results.value(*decision)),
+            Node::Fact(fact) if !O::RECORDS => Some(self.run.case.value(&self.run.program.schema, *fact)),
+            Node::Decision(decision) if !self.run.tracks => Some(self.results.value(*decision)),
             other => self.peek_further(other, frame),
         }
     }
 
-    fn peek_further<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value> {
+    fn peek_further<'v>(self, node: &'v Node, frame: &'v Frame<'v>) -> Option<&'v Value>
+    where
+        'm: 'v,
+    {
         Some(match node {
             Node::Constant(value) => value,
             Node::Fact(fact) => {
                 self.tell(|observer| observer.fact(*fact));
-                self.case.value(&self.program.schema, *fact)
+                self.run.case.value(&self.run.program.schema, *fact)
             }
             Node::Parameter(parameter) => {
                 let result = self.results.parameter(*parameter)?;
@@ -132,7 +173,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 self.touch(|| self.results.touched(Step::Reading(*reading)) | bit(*reading));
                 self.results.reading(*reading)?
             }
-            Node::AsOf => self.as_of,
+            Node::AsOf => &self.run.as_of,
             Node::Path(path) => match self.peek_further(&path.base, frame)? {
                 Value::Context(context) => context.get_at(path.place, &path.member)?,
                 _ => return None,
@@ -143,7 +184,10 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// The value of a node, borrowed where it is there already, else made in `space`.
     #[inline(always)]
-    pub(super) fn operand<'v>(&'v self, node: &'v Node, frame: &'v Frame<'v>, space: &'v mut Value) -> &'v Value {
+    pub(super) fn operand<'v>(self, node: &'v Node, frame: &'v Frame<'v>, space: &'v mut Value) -> &'v Value
+    where
+        'm: 'v,
+    {
         match self.peek(node, frame) {
             Some(value) => value,
             None => {
@@ -154,7 +198,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The value of a node.
-    pub(super) fn value(&self, node: &Node, frame: &Frame<'_>) -> Value {
+    pub(super) fn value(self, node: &Node, frame: &Frame<'_>) -> Value {
         match node {
             Node::And(operands) => self.combine(Kleene::all(), operands, frame),
             Node::Or(operands) => self.combine(Kleene::any(), operands, frame),
@@ -165,7 +209,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 let right = self.operand(&arithmetic.right, frame, &mut right);
                 if let (Value::String(left), Value::String(right)) = (left, right) {
                     let steps = u64::try_from((left.len() + right.len()) / 64).unwrap_or(u64::MAX);
-                    if !self.limits.spend(steps) {
+                    if !self.run.limits.spend(steps) {
                         return Value::Null;
                     }
                 }
@@ -209,10 +253,10 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn combine(&self, mut kleene: Kleene, operands: &[Node], frame: &Frame<'_>) -> Value {
+    fn combine(self, mut kleene: Kleene, operands: &[Node], frame: &Frame<'_>) -> Value {
         for operand in operands {
             let mut space = Value::Null;
-            if kleene.note(self.operand(operand, frame, &mut space)) && !O::RECORDS {
+            if kleene.note(&self.operand(operand, frame, &mut space)) && !O::RECORDS {
                 break;
             }
         }
@@ -220,11 +264,11 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     #[inline]
-    fn compare(&self, compare: &Compare, frame: &Frame<'_>) -> Value {
+    fn compare(self, compare: &Compare, frame: &Frame<'_>) -> Value {
         let (mut left, mut right) = (Value::Null, Value::Null);
         let left = self.operand(&compare.left, frame, &mut left);
         let right = self.operand(&compare.right, frame, &mut right);
-        if !self.limits.walk([left, right]) {
+        if !self.run.limits.walk([left, right]) {
             return Value::Null;
         }
         let result = self.settle(compare_values(compare.comparison, left, right));
@@ -241,7 +285,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// `if`: an unknown condition leaves both branches open, and what they agree on is the result.
-    fn choose(&self, choice: &If, frame: &Frame<'_>) -> Value {
+    fn choose(self, choice: &If, frame: &Frame<'_>) -> Value {
         if let Some(condition) = self.plainly(&choice.condition, frame) {
             return self.value(if condition { &choice.then } else { &choice.otherwise }, frame);
         }
@@ -259,7 +303,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A context literal; each entry sees those before it.
-    fn context(&self, context: &ContextNode, frame: &Frame<'_>) -> Value {
+    fn context(self, context: &ContextNode, frame: &Frame<'_>) -> Value {
         let mut values: Vec<Value> = Vec::with_capacity(context.values.len());
         for node in &context.values {
             let value = self.value(node, &Frame::within(&values, frame));
@@ -268,7 +312,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         self.made(Value::Context(Arc::new(Context::of_shape(context.keys.clone(), values))))
     }
 
-    fn range(&self, range: &RangeNode, frame: &Frame<'_>) -> Value {
+    fn range(self, range: &RangeNode, frame: &Frame<'_>) -> Value {
         let end = |node: &Option<Node>| node.as_ref().map(|node| self.value(node, frame));
         let made = Range {
             start: end(&range.start),
@@ -290,10 +334,10 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A whole object of facts as a context, fields that are missing as marks.
-    fn object(&self, object: FactId) -> Value {
-        let schema = &self.program.schema;
+    fn object(self, object: FactId) -> Value {
+        let schema = &self.run.program.schema;
         let Some(fact) = schema.fact(object) else { return Value::Null };
-        let value = self.case.value(schema, object);
+        let value = self.run.case.value(schema, object);
         match (&fact.kind, value) {
             (_, Value::Null | Value::NotApplicable) => value.clone(),
             (_, Value::Unknown(_)) if fact.nullable => value.clone(),
@@ -302,27 +346,27 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn fields(&self, shape: &Shape) -> Value {
-        let schema = &self.program.schema;
+    fn fields(self, shape: &Shape) -> Value {
+        let schema = &self.run.program.schema;
         let values = shape.fields.iter().map(|field| match schema.fact(*field).map(|fact| &fact.kind) {
             Some(FactKind::Object(_)) => self.object(*field),
             _ => {
                 self.tell(|observer| observer.fact(*field));
-                self.case.value(schema, *field).clone()
+                self.run.case.value(schema, *field).clone()
             }
         });
         Value::Context(Arc::new(Context::of_shape(shape.keys.clone(), values.collect())))
     }
 
     /// `base.member`: an entry of a context, a part of a date, the same for each item of a list.
-    pub(super) fn member(&self, base: &Value, member: &str) -> Value {
+    pub(super) fn member(self, base: &Value, member: &str) -> Value {
         match base {
             Value::Context(context) => match context.get(member) {
                 Some(value) => value.clone(),
                 None => self.null(&Reason("the context has no such entry".into())),
             },
             Value::List(items) => {
-                self.limits.spend(u64::try_from(items.len()).unwrap_or(u64::MAX));
+                self.run.limits.spend(u64::try_from(items.len()).unwrap_or(u64::MAX));
                 Value::list(items.iter().map(|item| self.member(item, member)).collect())
             }
             mark if mark.is_mark() => mark.clone(),
@@ -334,7 +378,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn item_member(&self, member: &ItemMember, frame: &Frame<'_>) -> Value {
+    fn item_member(self, member: &ItemMember, frame: &Frame<'_>) -> Value {
         match frame.get(member.item) {
             Value::Context(context) => match context.get(&member.member) {
                 Some(value) => value.clone(),

@@ -14,11 +14,11 @@ use crate::value::Value;
 impl<O: Observer> Machine<'_, '_, O> {
     /// The truth value of a node that is plainly true or false. A run that records looks at everything and asks nothing.
     #[inline]
-    pub(super) fn plainly(&self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
+    pub(super) fn plainly(self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
         if O::RECORDS { None } else { self.plain(node, frame) }
     }
 
-    fn plain(&self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
+    fn plain(self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
         match node {
             Node::And(operands) => {
                 for operand in operands {
@@ -63,7 +63,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     #[inline]
-    fn plain_compare(&self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
+    fn plain_compare(self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
         if let (Some(left), Some(right)) = (self.peek(&compare.left, frame), self.peek(&compare.right, frame)) {
             return plain_order(compare.comparison, left, right);
         }
@@ -71,7 +71,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// A comparison with a side that has to be made first.
-    fn made_compare(&self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
+    fn made_compare(self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
         let (mut left, mut right) = (Value::Null, Value::Null);
         let left = self.operand(&compare.left, frame, &mut left);
         let right = self.operand(&compare.right, frame, &mut right);
@@ -79,7 +79,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whether a value plainly passes any of the tests.
-    fn plain_tests(&self, value: &Value, tests: &[Test], negated: bool, frame: &Frame<'_>) -> Option<bool> {
+    fn plain_tests(self, value: &Value, tests: &[Test], negated: bool, frame: &Frame<'_>) -> Option<bool> {
         for test in tests {
             if self.plain_test(value, test, frame)? {
                 return Some(!negated);
@@ -88,7 +88,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         Some(negated)
     }
 
-    fn plain_test(&self, value: &Value, test: &Test, frame: &Frame<'_>) -> Option<bool> {
+    fn plain_test(self, value: &Value, test: &Test, frame: &Frame<'_>) -> Option<bool> {
         let inner = Frame::within(std::slice::from_ref(value), frame);
         match test {
             Test::Any => Some(true),
@@ -106,7 +106,7 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// The value of a decision whose logic is plain.
     #[inline]
-    pub(super) fn plain_logic(&self, decision: &Decision) -> Option<Value> {
+    pub(super) fn plain_logic(self, decision: &Decision) -> Option<Value> {
         if O::RECORDS {
             return None;
         }
@@ -118,7 +118,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn plain_group(&self, rule: GroupRule, members: &[Node]) -> Option<bool> {
+    fn plain_group(self, rule: GroupRule, members: &[Node]) -> Option<bool> {
         let mut met = 0_u32;
         for member in members {
             let holds = self.plainly(member, &Frame::EMPTY)?;
@@ -138,7 +138,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The result of a table in which each row plainly matches or does not.
-    fn plain_table(&self, table: &Table) -> Option<Value> {
+    fn plain_table(self, table: &Table) -> Option<Value> {
         if O::RECORDS {
             return None;
         }
@@ -160,7 +160,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         Some(self.outputs(table, results, &Frame::EMPTY))
     }
 
-    fn plain_row(&self, table: &Table, row: &Row) -> Option<bool> {
+    fn plain_row(self, table: &Table, row: &Row) -> Option<bool> {
         if row.in_force.is_some() {
             return None;
         }
@@ -175,7 +175,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// How many items plainly pass a filter.
-    pub(super) fn plain_count(&self, filter: &Filter, frame: &Frame<'_>) -> Option<usize> {
+    pub(super) fn plain_count(self, filter: &Filter, frame: &Frame<'_>) -> Option<usize> {
         if O::RECORDS || filter.constant {
             return None;
         }
@@ -183,7 +183,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let Value::List(items) = self.operand(&filter.base, frame, &mut space) else { return None };
         let mut count = 0;
         for item in items.iter() {
-            if !self.limits.spend(1) {
+            if !self.run.limits.spend(1) {
                 return None;
             }
             count += usize::from(self.plain(&filter.condition, &Frame::within(std::slice::from_ref(item), frame))?);

@@ -10,7 +10,7 @@ use crate::value::{Range, RangeForm, Value};
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// `value between low and high`
-    pub(super) fn between(&self, between: &Between, frame: &Frame<'_>) -> Value {
+    pub(super) fn between(self, between: &Between, frame: &Frame<'_>) -> Value {
         let (mut value, mut low, mut high) = (Value::Null, Value::Null, Value::Null);
         let value = self.operand(&between.value, frame, &mut value);
         let low = self.operand(&between.low, frame, &mut low);
@@ -22,13 +22,13 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// `value in (tests)`
-    pub(super) fn is_in(&self, tests: &In, frame: &Frame<'_>) -> Value {
+    pub(super) fn is_in(self, tests: &In, frame: &Frame<'_>) -> Value {
         let value = self.value(&tests.value, frame);
         self.tests(std::slice::from_ref(&value), &tests.tests, tests.negated, frame)
     }
 
     /// Whether the one value of `tested` passes any of the tests; negated, whether it passes none.
-    pub(super) fn tests(&self, tested: &[Value], tests: &[Test], negate: bool, frame: &Frame<'_>) -> Value {
+    pub(super) fn tests(self, tested: &[Value], tests: &[Test], negate: bool, frame: &Frame<'_>) -> Value {
         let frame = Frame::within(tested, frame);
         let mut any = Kleene::any();
         for test in tests {
@@ -40,7 +40,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whether the tested value, the only one of the frame, passes one test.
-    fn passes(&self, test: &Test, frame: &Frame<'_>) -> Value {
+    fn passes(self, test: &Test, frame: &Frame<'_>) -> Value {
         let value = frame.values.first().unwrap_or(&super::machine::NULL);
         match test {
             Test::Any => Value::Boolean(true),
@@ -74,7 +74,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    fn tell_comparison(&self, comparison: Comparison, left: &Value, right: &Value, node: &Node) {
+    fn tell_comparison(self, comparison: Comparison, left: &Value, right: &Value, node: &Node) {
         if !matches!(node, Node::Constant(_)) {
             return;
         }
@@ -84,8 +84,8 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Compares the tested value and tells the observer.
-    fn test(&self, comparison: Comparison, left: &Value, right: &Value) -> Value {
-        if !self.limits.walk([left, right]) {
+    fn test(self, comparison: Comparison, left: &Value, right: &Value) -> Value {
+        if !self.run.limits.walk([left, right]) {
             return Value::Null;
         }
         let result = self.settle(compare_values(comparison, left, right));
@@ -96,8 +96,8 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Whether `value` is what the test gives, or is in the list or range that it gives, or the test itself is true.
-    pub(super) fn matches(&self, value: &Value, test: &Value) -> Value {
-        if !self.limits.walk([value, test]) {
+    pub(super) fn matches(self, value: &Value, test: &Value) -> Value {
+        if !self.run.limits.walk([value, test]) {
             return Value::Null;
         }
         match test {
@@ -132,12 +132,12 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Equality where values of different kinds are simply different.
-    fn settle_quietly(&self, left: &Value, right: &Value) -> Value {
+    fn settle_quietly(self, left: &Value, right: &Value) -> Value {
         equal(left, right).unwrap_or(Value::Boolean(false))
     }
 
     /// Whether a range holds a point, with marks among its ends.
-    fn contains(&self, range: &Range, point: &Value) -> Value {
+    fn contains(self, range: &Range, point: &Value) -> Value {
         let ends = [&range.start, &range.end];
         if !point.is_mark() && !ends.iter().any(|end| end.as_ref().is_some_and(Value::is_mark)) {
             return match range.contains(point) {
