@@ -1,11 +1,12 @@
 //! Decides a case: every step of the program once, and those that read a reading of the law once for each alternative.
 
 use super::case::Case;
+use super::kleene::unknown_without_facts;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
 use super::observer::{Observer, Silent};
 use super::results::{Results, bit};
-use crate::program::{Decision, Node, Program, Step};
+use crate::program::{Decision, Logic, Node, Program, Step};
 use crate::value::Value;
 
 /// Decides `case` and puts what came of it into `results`.
@@ -31,6 +32,7 @@ pub(crate) fn decide<O: Observer>(
         let open = program.steps.get(program.settled_steps..).unwrap_or_default();
         deciding.branch(open, 0, results);
         results.merge(open);
+        deciding.interim_deadlines(results);
     }
     deciding.run.limits.check()
 }
@@ -109,6 +111,25 @@ impl<O: Observer> Deciding<'_, O> {
             results.replace_triggers(number, &mut triggers);
         }
         results.spare_triggers = triggers;
+    }
+
+    /// The interim deadlines of triggers that cannot be told only because the ways to read the law differ.
+    fn interim_deadlines(&self, results: &mut Results) {
+        for place in std::mem::take(&mut results.unsettled) {
+            let Some(trigger) = results.triggers().get(place) else { continue };
+            let Some(Logic::Triggers(all)) = self.run.program.decision(trigger.decision).map(|of| &of.logic) else {
+                continue;
+            };
+            let interim = usize::try_from(trigger.trigger).ok().and_then(|number| all.get(number)?.interim.as_ref());
+            let Some(deadline) = interim.and_then(|interim| interim.deadline.as_ref()) else { continue };
+            self.run.touched.set(0);
+            let value = self.run.machine(results).value(deadline, &Frame::EMPTY);
+            // One that itself rests on a reading is as open as the trigger.
+            let value = if self.run.touched.get() == 0 { value } else { unknown_without_facts() };
+            if let Some(trigger) = results.current.triggers.get_mut(place) {
+                trigger.deadline = value;
+            }
+        }
     }
 
     /// Goes through the alternatives of every reading that was read and is not `fixed` yet, and evaluates again only what

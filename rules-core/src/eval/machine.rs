@@ -144,6 +144,9 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             Node::Constant(value) => Some(value),
             Node::Fact(fact) if !O::RECORDS => Some(self.run.case.value(&self.run.program.schema, *fact)),
             Node::Decision(decision) if !self.run.tracks => Some(self.results.value(*decision)),
+            Node::Parameter(parameter) if !O::RECORDS && !self.run.tracks => {
+                Some(&self.results.parameter(*parameter)?.value)
+            }
             other => self.peek_further(other, frame),
         }
     }

@@ -9,7 +9,7 @@ use super::observer::Observer;
 use crate::hit_policy::HitPolicy;
 use crate::program::node::{Compare, Comparison, Filter, Shortcut, Test};
 use crate::program::{Decision, GroupRule, Logic, Node, Row, Table};
-use crate::value::Value;
+use crate::value::{Value, number};
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// The truth value of a node that is plainly true or false. A run that records looks at everything and asks nothing.
@@ -196,7 +196,7 @@ impl<O: Observer> Machine<'_, '_, O> {
 #[inline]
 fn plain_order(comparison: Comparison, left: &Value, right: &Value) -> Option<bool> {
     let order = match (left, right) {
-        (Value::Number(left), Value::Number(right)) => left.cmp(right),
+        (Value::Number(left), Value::Number(right)) => number::order(left, right),
         (Value::Date(left), Value::Date(right)) => left.cmp(right),
         (Value::String(left), Value::String(right)) => {
             return match comparison {

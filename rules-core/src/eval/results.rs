@@ -14,6 +14,8 @@ pub(crate) struct Results {
     pub(super) ways: Vec<Way>,
     /// Decisions whose value is not the same in all of them, in ascending order.
     disputed: Vec<u32>,
+    /// Places among the triggers of those that are settled in each way and not the same in all.
+    pub(super) unsettled: Vec<usize>,
     /// Memory for the triggers of one decision.
     pub(super) spare_triggers: Vec<TriggerResult>,
 }
@@ -114,6 +116,7 @@ impl Results {
         current.triggers.clear();
         self.ways.clear();
         self.disputed.clear();
+        self.unsettled.clear();
     }
 
     /// Readings that were read on the way to a step.
@@ -183,11 +186,15 @@ impl Results {
         self.disputed.sort_unstable();
         for (place, merged) in self.current.triggers.iter_mut().enumerate() {
             let of_each = || self.ways.iter().filter_map(|way| way.triggers.get(place));
-            if of_each().any(|trigger| trigger.state != merged.state) {
-                merged.state = TriggerState::CannotTell;
-            }
             merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
-            merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
+            if of_each().all(|trigger| trigger.state == merged.state) {
+                merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
+            } else {
+                // It fires under one way and not under another; no way that settles it has the interim deadline.
+                merged.state = TriggerState::CannotTell;
+                merged.deadline = Value::Null;
+                self.unsettled.push(place);
+            }
         }
     }
 

@@ -338,15 +338,14 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         let mut escaped = false;
         loop {
-            self.skip_plain();
+            self.at += plain_bytes(self.bytes.get(self.at..).unwrap_or_default());
             match self.byte() {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0..0x20) => return Err(self.stop(JsonFaultKind::ControlCharacter)),
-                Some(_) => self.at += 1,
+                Some(_) => return Err(self.stop(JsonFaultKind::ControlCharacter)),
                 None => return Err(self.stop(JsonFaultKind::EndOfText)),
             }
         }
@@ -354,12 +353,6 @@ impl<'a> Scanner<'a> {
         let raw = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
         Ok(RawText { raw, escaped })
-    }
-
-    /// Skips bytes that neither end a string nor begin an escape, mostly eight at a time.
-    #[inline]
-    fn skip_plain(&mut self) {
-        self.at += plain_bytes(self.bytes.get(self.at..).unwrap_or_default());
     }
 
     /// Checks the escape at the backslash that is read next.
@@ -412,25 +405,16 @@ impl<'a> Scanner<'a> {
     #[inline]
     pub(crate) fn plain_text(&mut self) -> Option<&'a str> {
         self.skip_space();
-        let before = self.at;
+        let start = self.at + 1;
         if self.byte() != Some(b'"') {
             return None;
         }
-        self.at += 1;
-        self.skip_plain();
-        while let Some(byte) = self.byte() {
-            match byte {
-                b'"' => {
-                    let text = self.text.get(before + 1..self.at);
-                    self.at += 1;
-                    return text;
-                }
-                b'\\' | 0..0x20 => break,
-                _ => self.at += 1,
-            }
+        let end = start + plain_bytes(self.bytes.get(start..)?);
+        if self.bytes.get(end) != Some(&b'"') {
+            return None;
         }
-        self.at = before;
-        None
+        self.at = end + 1;
+        self.text.get(start..end)
     }
 
     /// Reads a number as the text that it is.
@@ -536,29 +520,35 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// How many bytes at the beginning need no escape inside a string and do not end it. It looks at eight bytes at a time and
-/// may stop up to seven bytes early at the end of the text.
+/// How many bytes at the beginning need no escape inside a string and do not end it.
 #[inline]
 pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const TOPS: u64 = 0x8080_8080_8080_8080;
-    const QUOTES: u64 = ONES * b'"' as u64;
-    const BACKSLASHES: u64 = ONES * b'\\' as u64;
     let mut at = 0;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        let word = u64::from_le_bytes(*chunk);
-        let quote = word ^ QUOTES;
-        let backslash = word ^ BACKSLASHES;
-        // The top bit of a byte is set where the byte is 0 (is the quote, is the backslash) or below 0x20; a borrow can
-        // set bits only above the first such byte, and only the first one counts.
-        let special = (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash)
-            | (word.wrapping_sub(ONES * 0x20) & !word);
-        let special = special & TOPS;
+        let special = special_in(*chunk);
         if special != 0 {
             return at + usize::try_from(special.trailing_zeros() / 8).unwrap_or_default();
         }
         at += 8;
     }
-    at
+    let rest = bytes.get(at..).unwrap_or_default();
+    let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+    at + special.unwrap_or(rest.len())
+}
+
+/// The top bit of the first byte that is a quote, a backslash or below 0x20 is set, and perhaps some bits above it.
+#[inline]
+fn special_in(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const TOPS: u64 = 0x8080_8080_8080_8080;
+    const QUOTES: u64 = ONES * b'"' as u64;
+    const BACKSLASHES: u64 = ONES * b'\\' as u64;
+    let word = u64::from_le_bytes(chunk);
+    let quote = word ^ QUOTES;
+    let backslash = word ^ BACKSLASHES;
+    // Subtracting borrows from the byte above only where a byte is 0 (is the quote, is the backslash) or too small.
+    let special = (quote.wrapping_sub(ONES) & !quote)
+        | (backslash.wrapping_sub(ONES) & !backslash)
+        | (word.wrapping_sub(ONES * 0x20) & !word);
+    special & TOPS
 }

@@ -7,12 +7,25 @@ use rust_decimal::{Decimal, MathematicalOps};
 
 /// `left + right`, rounded half to even where the sum has more digits than a decimal holds.
 pub(crate) fn add(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_add(right)
+    match small_sum(left, right) {
+        Some(sum) => Some(sum),
+        None => left.checked_add(right),
+    }
+}
+
+/// The sum of numbers of as many decimal places, neither of them long, without looking further.
+#[inline]
+fn small_sum(left: Decimal, right: Decimal) -> Option<Decimal> {
+    if left.scale() != right.scale() {
+        return None;
+    }
+    let (left_digits, right_digits) = (i64::try_from(left.mantissa()).ok()?, i64::try_from(right.mantissa()).ok()?);
+    Decimal::try_new(left_digits.checked_add(right_digits)?, left.scale()).ok()
 }
 
 /// `left - right`, rounded as [`add`] does.
 pub(crate) fn subtract(left: Decimal, right: Decimal) -> Option<Decimal> {
-    left.checked_sub(right)
+    add(left, -right)
 }
 
 /// `left * right`, rounded half to even; `None` where a product of numbers that are not zero would become 0.

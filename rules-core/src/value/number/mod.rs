@@ -15,7 +15,15 @@ pub(crate) use plain::{Plain, plain, write_plain};
 pub(crate) use read::{NumberFault, parse};
 pub(crate) use rounding::{Mode, round};
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
+
+/// How two numbers stand to each other. Numbers with as many decimal places, which most are, compare by their digits.
+#[inline]
+pub(crate) fn order(left: &Decimal, right: &Decimal) -> Ordering {
+    if left.scale() == right.scale() { left.mantissa().cmp(&right.mantissa()) } else { left.cmp(right) }
+}
 
 /// The whole number that `number` is, if it is one and fits.
 pub(crate) fn whole(number: Decimal) -> Option<i64> {
