@@ -186,12 +186,12 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     }
 
     /// The value of a node, borrowed where it is there already, else made in `space`.
-    #[inline(always)]
+    #[inline]
     pub(super) fn operand<'v>(self, node: &'v Node, frame: &'v Frame<'v>, space: &'v mut Value) -> &'v Value
     where
         'm: 'v,
     {
-        match self.peek(node, frame) {
+        match self.peek_further(node, frame) {
             Some(value) => value,
             None => {
                 *space = self.value(node, frame);
