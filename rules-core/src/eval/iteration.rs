@@ -108,7 +108,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut kleene = if quantified.every { Kleene::all() } else { Kleene::any() };
         let mark = self.each(&quantified.iterators, frame, &mut |frame| {
             let mut space = Value::Null;
-            !kleene.note(&self.operand(&quantified.condition, frame, &mut space)) || O::RECORDS
+            !kleene.note(self.operand(&quantified.condition, frame, &mut space)) || O::RECORDS
         });
         match mark {
             // Whether there are items at all is not known, unless others settle it.

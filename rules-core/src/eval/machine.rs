@@ -259,7 +259,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     fn combine(self, mut kleene: Kleene, operands: &[Node], frame: &Frame<'_>) -> Value {
         for operand in operands {
             let mut space = Value::Null;
-            if kleene.note(&self.operand(operand, frame, &mut space)) && !O::RECORDS {
+            if kleene.note(self.operand(operand, frame, &mut space)) && !O::RECORDS {
                 break;
             }
         }
