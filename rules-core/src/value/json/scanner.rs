@@ -1,6 +1,7 @@
 //! A pull scanner over JSON text. It copies nothing and keeps no tree: the caller asks for what it expects.
 
-use std::borrow::Cow;
+use super::fault::{JsonFault, JsonFaultKind};
+use super::raw_text::{RawText, hexadecimal, pair};
 
 /// Levels of objects and lists that the scanner follows; a text nested deeper is refused, so that no text can exhaust
 /// the stack of whoever reads it.
@@ -37,112 +38,6 @@ pub(crate) struct Stop;
 
 /// A result of the scanner.
 pub(crate) type Scan<T> = Result<T, Stop>;
-
-/// Where the text stops being JSON, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct JsonFault {
-    pub(crate) kind: JsonFaultKind,
-    /// Byte at which the reader stopped.
-    pub(crate) at: usize,
-}
-
-/// What is wrong there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum JsonFaultKind {
-    /// Something else should stand here: a value, a key, `:`, `,`.
-    Expected(&'static str),
-    /// The text ends in the middle of something.
-    EndOfText,
-    ControlCharacter,
-    BadEscape,
-    LoneSurrogate,
-    BadNumber,
-    TooDeep,
-    TrailingData,
-    ByteOrderMark,
-}
-
-impl JsonFaultKind {
-    /// One sentence to a person. It never repeats what stands in the text.
-    pub(crate) fn message(self) -> String {
-        match self {
-            Self::Expected(what) => format!("{what} should stand here"),
-            Self::EndOfText => "the text ends before the value does".to_owned(),
-            Self::ControlCharacter => "a text holds a control character; write it as an escape such as \\n".to_owned(),
-            Self::BadEscape => "a backslash in a text begins no escape that JSON has".to_owned(),
-            Self::LoneSurrogate => "a \\u escape is half of a surrogate pair, which is no character".to_owned(),
-            Self::BadNumber => {
-                "a number is not written as JSON asks (no leading zeros or `+`, digits around the point)".to_owned()
-            }
-            Self::TooDeep => format!("objects and lists are nested more than {DEPTH} deep"),
-            Self::TrailingData => "something follows after the end of the value".to_owned(),
-            Self::ByteOrderMark => "the text begins with a byte-order mark; save it as UTF-8 without one".to_owned(),
-        }
-    }
-}
-
-/// The inside of a string as it stands in the text, its escapes checked but not yet replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RawText<'a> {
-    pub(crate) raw: &'a str,
-    pub(crate) escaped: bool,
-}
-
-impl<'a> RawText<'a> {
-    /// The text that is meant, borrowed when it holds no escape.
-    pub(crate) fn decode(self) -> Cow<'a, str> {
-        if !self.escaped {
-            return Cow::Borrowed(self.raw);
-        }
-        let mut decoded = String::with_capacity(self.raw.len());
-        let mut rest = self.raw;
-        while let Some((before, after)) = rest.split_once('\\') {
-            decoded.push_str(before);
-            rest = decode_escape(after, &mut decoded);
-        }
-        decoded.push_str(rest);
-        Cow::Owned(decoded)
-    }
-}
-
-/// Replaces the escape that begins after a backslash; the scanner has checked it. Gives what follows.
-fn decode_escape<'a>(after: &'a str, decoded: &mut String) -> &'a str {
-    let mut characters = after.chars();
-    let character = match characters.next() {
-        Some('b') => '\u{8}',
-        Some('f') => '\u{c}',
-        Some('n') => '\n',
-        Some('r') => '\r',
-        Some('t') => '\t',
-        Some('u') => {
-            let (character, length) = match (hexadecimal(after.as_bytes(), 1), hexadecimal(after.as_bytes(), 7)) {
-                (Some(high @ 0xd800..=0xdbff), Some(low)) => (pair(high, low), 11),
-                (Some(code), _) => (char::from_u32(code), 5),
-                (None, _) => (None, 1),
-            };
-            decoded.extend(character);
-            return after.get(length..).unwrap_or_default();
-        }
-        Some(same) => same,
-        None => return "",
-    };
-    decoded.push(character);
-    characters.as_str()
-}
-
-/// The four hexadecimal digits at `at`.
-fn hexadecimal(bytes: &[u8], at: usize) -> Option<u32> {
-    let digits = bytes.get(at..at.checked_add(4)?)?;
-    digits.iter().try_fold(0, |code, digit| Some(code * 16 + char::from(*digit).to_digit(16)?))
-}
-
-/// The character of a surrogate pair.
-fn pair(high: u32, low: u32) -> Option<char> {
-    if !(0xd800..=0xdbff).contains(&high) || !(0xdc00..=0xdfff).contains(&low) {
-        return None;
-    }
-    char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00))
-}
 
 /// Reads one JSON value from a text, piece by piece.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::scanner::{JsonFault, Kind, Scan, Scanner};
+use super::fault::JsonFault;
+use super::scanner::{Kind, Scan, Scanner};
 use crate::source::pointer_to;
 
 /// A JSON value and where it stands in the text (half-open bytes).
@@ -151,7 +152,7 @@ impl<'a> Json<'a> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
-    use super::super::scanner::JsonFaultKind;
+    use super::super::fault::JsonFaultKind;
     use super::*;
 
     fn fault(text: &str) -> JsonFaultKind {
