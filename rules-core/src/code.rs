@@ -69,7 +69,7 @@ codes! {
     UNKNOWN_FUNCTION = "unknown-function", Error, "No function of this name exists.";
     UNKNOWN_MEMBER = "unknown-member", Error, "The value on the left of the dot has no member of this name.";
     UNKNOWN_TYPE = "unknown-type", Error, "No type of this name exists.";
-    NOT_ALLOWED_VALUE = "not-allowed-value", Error, "A text is compared with a fact that can never have that value.";
+    NOT_ALLOWED_VALUE = "not-allowed-value", Error, "A value stands where a closed list of values does not have it.";
     UNGUARDED_NULL = "unguarded-null", Error, "A value that may be null is used where null gives no answer.";
     CLOCK = "clock", Error, "A pack must not read the clock; the date of the decision is `as_of`.";
     ALWAYS_SAME = "always-same", Warning, "A condition has the same result whatever the facts are.";
@@ -78,7 +78,7 @@ codes! {
     // Tables
     UNKNOWN_HIT_POLICY = "unknown-hit-policy", Error, "The hit policy is not one that the engine knows.";
     UNKNOWN_COLUMN = "unknown-column", Error, "A row fills a column that the other rows and the default do not have.";
-    OVERLAPPING_ROWS = "overlapping-rows", Error, "Two rows of a UNIQUE table match the same case.";
+    OVERLAPPING_ROWS = "overlapping-rows", Error, "Two rows match the same case in a table that does not allow it.";
     INCOMPLETE_TABLE = "incomplete-table", Error, "A table without a default leaves cases that no row matches.";
     UNREACHABLE_ROW = "unreachable-row", Warning, "A row can never be reached, because earlier rows take all its cases.";
     // Time

@@ -1,14 +1,34 @@
-//! Hit policies of decision tables (DMN 1.5 section 8.2.8): names, letters, and what each allows.
+//! Hit policies of decision tables (DMN 1.5 section 8.2.8): names, letters, and what each makes of the rows that match.
 
-/// How a table with several matching rows comes to one result.
+/// What becomes of several rows that match. The evaluator and the checker know these two properties, and no policy by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum HitPolicy {
-    /// At most one row matches.
-    Unique,
-    /// The first row that matches, in the order of the document.
+pub(crate) struct HitPolicy {
+    pub(crate) several: Several,
+    pub(crate) order: Order,
+}
+
+/// What a table does when more than one row matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Several {
+    /// It must not happen.
+    Refuse,
+    /// All must have the same outputs.
+    Agree,
+    /// One goes before the others.
     First,
-    /// All rows that match, as a list or aggregated.
+    /// All are listed.
+    List,
+    /// All are listed, or aggregated.
     Collect(Option<Aggregation>),
+}
+
+/// Which row goes before which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As they stand in the document.
+    Rows,
+    /// As the values of their outputs are ranked by the table.
+    Outputs,
 }
 
 /// How COLLECT makes one value of many.
@@ -30,11 +50,19 @@ pub(crate) struct Named {
     pub(crate) policy: HitPolicy,
 }
 
-/// The policies that packs may name. A further one is a row here, a variant above and its selection of rows.
+const fn named(name: &'static str, letter: &'static str, several: Several, order: Order) -> Named {
+    Named { name, letter, policy: HitPolicy { several, order } }
+}
+
+/// The policies that packs may name.
 pub(crate) static POLICIES: &[Named] = &[
-    Named { name: "UNIQUE", letter: "U", policy: HitPolicy::Unique },
-    Named { name: "FIRST", letter: "F", policy: HitPolicy::First },
-    Named { name: "COLLECT", letter: "C", policy: HitPolicy::Collect(None) },
+    named("UNIQUE", "U", Several::Refuse, Order::Rows),
+    named("ANY", "A", Several::Agree, Order::Rows),
+    named("PRIORITY", "P", Several::First, Order::Outputs),
+    named("FIRST", "F", Several::First, Order::Rows),
+    named("RULE ORDER", "R", Several::List, Order::Rows),
+    named("OUTPUT ORDER", "O", Several::List, Order::Outputs),
+    named("COLLECT", "C", Several::Collect(None), Order::Rows),
 ];
 
 /// DMN's words for aggregations, with the sign that follows the letter C.
@@ -46,22 +74,43 @@ pub(crate) static AGGREGATIONS: &[(&str, &str, Aggregation)] = &[
 ];
 
 impl HitPolicy {
+    /// DMN's policy where none is named.
+    pub(crate) const UNIQUE: Self = Self { several: Several::Refuse, order: Order::Rows };
+
     /// The policy of a DMN name or letter (`COLLECT`, `C`, `C+`).
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         if let Some(row) = POLICIES.iter().find(|row| row.name == name || row.letter == name) {
             return Some(row.policy);
         }
         let sign = name.strip_prefix('C')?;
-        AGGREGATIONS.iter().find(|row| row.1 == sign).map(|row| Self::Collect(Some(row.2)))
+        AGGREGATIONS.iter().find(|row| row.1 == sign).map(|row| Self::collect(Some(row.2)))
+    }
+
+    /// COLLECT.
+    pub(crate) const fn collect(aggregation: Option<Aggregation>) -> Self {
+        Self { several: Several::Collect(aggregation), order: Order::Rows }
     }
 
     /// The word of DMN.
     pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Unique => "UNIQUE",
-            Self::First => "FIRST",
-            Self::Collect(_) => "COLLECT",
+        let plain = match self.several {
+            Several::Collect(_) => Self::collect(None),
+            _ => self,
+        };
+        POLICIES.iter().find(|row| row.policy == plain).map_or("", |row| row.name)
+    }
+
+    /// Whether one row gives the result, rather than all that match.
+    pub(crate) fn is_single(self) -> bool {
+        match self.several {
+            Several::Refuse | Several::Agree | Several::First => true,
+            Several::List | Several::Collect(_) => false,
         }
+    }
+
+    /// Whether the first row that matches in the order of the document settles the result.
+    pub(crate) fn takes_first_row(self) -> bool {
+        self.several == Several::First && self.order == Order::Rows
     }
 }
 
@@ -85,10 +134,11 @@ mod tests {
             assert_eq!(row.policy.name(), row.name);
         }
         for (name, sign, aggregation) in AGGREGATIONS {
-            let policy = HitPolicy::Collect(Aggregation::from_name(name));
-            assert_eq!(policy, HitPolicy::Collect(Some(*aggregation)));
+            let policy = HitPolicy::collect(Aggregation::from_name(name));
+            assert_eq!(policy, HitPolicy::collect(Some(*aggregation)));
             assert_eq!(HitPolicy::from_name(&format!("C{sign}")), Some(policy));
+            assert_eq!(policy.name(), "COLLECT");
         }
-        assert_eq!(HitPolicy::from_name("OUTPUT ORDER"), None);
+        assert_eq!(HitPolicy::from_name("OUTPUTS"), None);
     }
 }

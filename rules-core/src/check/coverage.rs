@@ -7,8 +7,8 @@ use super::domain::{Column, column};
 use super::requirements::free_names;
 use crate::code;
 use crate::diagnostic::Diagnostic;
-use crate::hit_policy::HitPolicy;
-use crate::model::{DecisionTable, Model};
+use crate::hit_policy::Several;
+use crate::model::{DecisionTable, Formula, Model};
 use crate::source::Place;
 use crate::types::Type;
 
@@ -33,12 +33,12 @@ pub(super) fn check(
         inputs.iter().enumerate().map(|(index, input)| column(model, table, index, input)).collect();
     let space = Space { table, columns };
     space.rows_without_cases(findings);
-    match table.hit_policy {
-        HitPolicy::Unique => space.overlaps(findings),
-        HitPolicy::First => space.unreachable(findings),
-        HitPolicy::Collect(_) => {}
+    match table.hit_policy.several {
+        Several::Refuse | Several::Agree => space.overlaps(findings),
+        Several::First if !table.is_ranked() => space.unreachable(findings),
+        Several::First | Several::List | Several::Collect(_) => {}
     }
-    if table.default.is_none() && !matches!(table.hit_policy, HitPolicy::Collect(_)) {
+    if table.default.is_none() && table.hit_policy.is_single() {
         space.incomplete(findings);
     }
 }
@@ -96,12 +96,29 @@ impl Space<'_> {
                 if self.has_period(early) || self.has_period(late) {
                     continue;
                 }
+                if self.table.hit_policy.several == Several::Agree && self.may_agree(early, late) {
+                    continue;
+                }
                 let Some(case) = self.common_case(early, late) else { continue };
-                let message = format!("rows {} and {} of this UNIQUE table both match {case}", early + 1, late + 1);
+                let rows =
+                    format!("rows {} and {} of this {} table", early + 1, late + 1, self.table.hit_policy.name());
+                let message = match self.table.hit_policy.several {
+                    Several::Agree => format!("{rows} give different results in {case}"),
+                    _ => format!("{rows} both match {case}"),
+                };
                 let help = "narrow one of them, or use the hit policy FIRST if the upper row goes before";
                 findings.push(Diagnostic::new(&code::OVERLAPPING_ROWS, self.place(late), message).help(help));
             }
         }
+    }
+
+    /// Whether the rows may have the same results: they read alike, or are computed.
+    fn may_agree(&self, early: usize, late: usize) -> bool {
+        let results = |row: usize| self.table.rules.get(row).map_or(&[][..], |rule| &rule.results);
+        results(early).iter().zip(results(late)).all(|(early, late)| {
+            let computed = |result: &Formula| !free_names(&result.expr).is_empty();
+            early.text.trim() == late.text.trim() || computed(early) || computed(late)
+        })
     }
 
     /// A case that both rows match, in words; only where it surely exists, which is where the columns in question have no

@@ -6,11 +6,14 @@ use super::coverage;
 use super::decision::basis;
 use super::expression::Inference;
 use super::globals::Globals;
+use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::feel::ast::Expr;
-use crate::hit_policy::{Aggregation, HitPolicy};
+use crate::hit_policy::{Aggregation, Several};
 use crate::model::{Cell, DecisionTable, Formula, Model};
-use crate::types::Type;
+use crate::source::{Place, pointer_to};
+use crate::types::{Type, of_value};
+use crate::value::Value;
 
 /// Checks `table` and gives the type of its result.
 pub(super) fn check(model: &Model, table: &DecisionTable, globals: &Globals, findings: &mut Vec<Diagnostic>) -> Type {
@@ -38,11 +41,12 @@ pub(super) fn check(model: &Model, table: &DecisionTable, globals: &Globals, fin
             Type::Context(Arc::new(entries.collect()))
         }
     };
-    match table.hit_policy {
-        HitPolicy::Unique | HitPolicy::First => row,
-        HitPolicy::Collect(None) => Type::list(row),
-        HitPolicy::Collect(Some(Aggregation::Count)) => Type::Number,
-        HitPolicy::Collect(Some(_)) => row.or_null(),
+    check_ranked(table, &outputs, findings);
+    match table.hit_policy.several {
+        Several::Refuse | Several::Agree | Several::First => row,
+        Several::List | Several::Collect(None) => Type::list(row),
+        Several::Collect(Some(Aggregation::Count)) => Type::Number,
+        Several::Collect(Some(_)) => row.or_null(),
     }
 }
 
@@ -51,6 +55,30 @@ fn check_cell(globals: &Globals, tests: &Formula, input: &Formula, input_type: &
     inference.input = Some(input_type.clone());
     let place = Expr { kind: input.expr.kind.clone(), span: tests.expr.span };
     inference.unary_test(&tests.expr, input_type, &place);
+}
+
+/// Complains of results that the ranked values of their column do not have.
+fn check_ranked(table: &DecisionTable, outputs: &[Type], findings: &mut Vec<Diagnostic>) {
+    for (column, values) in &table.ranking {
+        let (Some(name), Some(found)) = (table.outputs.get(*column), outputs.get(*column)) else { continue };
+        let stray = match found.without_null() {
+            Type::OneOf(texts) => texts
+                .iter()
+                .find(|text| !values.iter().any(|value| is_text(value, text)))
+                .map(|text| format!("\"{text}\"")),
+            other => values.iter().all(|value| !of_value(value).overlaps(other)).then(|| other.words()),
+        };
+        if let Some(stray) = stray {
+            let message = format!("the values of `{name}` do not have {stray}, which a row gives");
+            let help = "list every value that the column may have, the most important first";
+            let place = Place::at(pointer_to(&format!("{}/output_values", table.pointer), name));
+            findings.push(Diagnostic::new(&code::NOT_ALLOWED_VALUE, place, message).help(help));
+        }
+    }
+}
+
+fn is_text(value: &Value, text: &str) -> bool {
+    matches!(value, Value::String(found) if **found == *text)
 }
 
 /// The type of each output column over all rows and the default.

@@ -63,7 +63,8 @@ impl Compiler<'_> {
         let inputs = table.inputs.iter().map(|input| self.formula_into(input, reads)).collect();
         let rows = table.rules.iter().map(|rule| self.row(rule, reads)).collect();
         let default = table.default.as_ref().map(|results| self.formulas(results, reads));
-        Table { hit_policy: table.hit_policy, inputs, outputs: table.outputs.clone().into(), rows, default }
+        let ranking = table.ranking.clone();
+        Table { hit_policy: table.hit_policy, inputs, outputs: table.outputs.clone().into(), rows, default, ranking }
     }
 
     fn formulas(&mut self, formulas: &[model::Formula], reads: &mut Reads) -> Vec<Node> {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::kleene::{Kleene, agreed};
+use super::kleene::{Kleene, agreed, same};
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use super::operators::{Answer, calculate, compare_values};
+use super::ranking;
 use super::results::missing_in;
 use crate::builtins::Reason;
-use crate::hit_policy::{Aggregation, HitPolicy};
+use crate::hit_policy::{Aggregation, Several};
 use crate::program::node::{Comparison, Operation};
 use crate::program::{Node, Row, Table};
 use crate::value::unknown::{Marks, Unknown};
@@ -27,18 +28,22 @@ struct Hits<'t> {
     marked: bool,
 }
 
+/// The results of a row, and whether it matches for certain.
+pub(super) type Candidate = (Vec<Value>, bool);
+
 impl<O: Observer> Machine<'_, '_, O> {
     /// The result of a table.
     pub(super) fn table(self, table: &Table, frame: &Frame<'_>) -> Value {
         let inputs: Vec<Value> = table.inputs.iter().map(|input| self.value(input, frame)).collect();
         let hits = self.hits(table, &inputs, frame);
-        match table.hit_policy {
-            HitPolicy::Unique | HitPolicy::First => self.single(table, hits, frame),
-            HitPolicy::Collect(aggregation) => self.collect(table, hits, aggregation, frame),
+        match table.hit_policy.several {
+            Several::Refuse | Several::Agree | Several::First => self.single(table, hits, frame),
+            Several::List => self.collect(table, hits, None, frame),
+            Several::Collect(aggregation) => self.collect(table, hits, aggregation, frame),
         }
     }
 
-    /// Tries the rows. After a row of a FIRST table that certainly matches, no other can have a say.
+    /// Tries the rows. Where the first row in order goes before the others, none has a say after one that certainly matches.
     fn hits<'t>(self, table: &'t Table, inputs: &[Value], frame: &Frame<'_>) -> Hits<'t> {
         let mut hits = Hits::default();
         for (number, row) in (0_u32..).zip(&table.rows) {
@@ -63,7 +68,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 self.tell(|observer| observer.row(number, matches!(matches, Value::Boolean(_))));
             }
             let last = matches!(matches, Value::Boolean(true)) || hits.marked;
-            if last && table.hit_policy == HitPolicy::First {
+            if last && table.hit_policy.takes_first_row() {
                 break;
             }
         }
@@ -93,17 +98,25 @@ impl<O: Observer> Machine<'_, '_, O> {
         all.result()
     }
 
-    /// UNIQUE and FIRST: what the candidates agree on, output by output.
+    /// One row for all: what the candidates agree on, output by output.
     fn single(self, table: &Table, hits: Hits<'_>, frame: &Frame<'_>) -> Value {
-        if hits.certain > 1 {
+        if table.hit_policy.several == Several::Refuse && hits.certain > 1 {
             return self.null(&Reason("two rows of a table whose rows exclude each other match".into()));
         }
-        let open = hits.rows.len() > hits.certain;
-        if let ([(row, true)], false) = (hits.rows.as_slice(), open) {
+        if let [(row, true)] = hits.rows.as_slice() {
             return self.outputs(table, &row.results, frame);
         }
-        let mut candidates: Vec<Vec<Value>> = Vec::with_capacity(hits.rows.len() + 1);
-        candidates.extend(hits.rows.iter().map(|(row, _)| self.results_of(&row.results, frame)));
+        let mut found: Vec<Candidate> = Vec::with_capacity(hits.rows.len() + 1);
+        found.extend(hits.rows.iter().map(|(row, certain)| (self.results_of(&row.results, frame), *certain)));
+        match table.hit_policy.several {
+            Several::Agree if differ(&found) => {
+                return self.null(&Reason("rows of a table whose rows must agree match with different results".into()));
+            }
+            Several::First => ranking::keep_best(&table.ranking, &mut found),
+            _ => {}
+        }
+        let open = found.iter().any(|(_, certain)| !certain);
+        let mut candidates: Vec<Vec<Value>> = found.into_iter().map(|(results, _)| results).collect();
         if hits.certain == 0 {
             match (hits.marks.into_mark(), &table.default) {
                 (Some(mark), _) if !open => return mark,
@@ -119,13 +132,14 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let because = Unknown::of_all(hits.because);
         let outputs = (0..table.outputs.len()).map(|column| {
-            let mut column = candidates.iter().filter_map(|results| results.get(column));
-            if open { agreed(column, &because) } else { column.next().cloned().unwrap_or_default() }
+            let column = candidates.iter().filter_map(|results| results.get(column));
+            // Certain rows are several only where they agree or where a rank is not known.
+            agreed(column, &because)
         });
         outputs_of(table, outputs.collect())
     }
 
-    /// COLLECT: the results of all rows that match. While that is open for one row, it is for the list.
+    /// The results of all rows that match. While that is open for one row, it is for the list.
     fn collect(self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
         if hits.rows.len() > hits.certain {
             let mut facts = hits.because;
@@ -143,7 +157,13 @@ impl<O: Observer> Machine<'_, '_, O> {
             self.tell(|observer| observer.default_row(true));
         }
         let results = rows.iter().map(|(row, _)| &row.results).chain(default);
-        let results: Vec<Value> = results.map(|nodes| self.outputs(table, nodes, frame)).collect();
+        let mut results: Vec<Vec<Value>> = results.map(|nodes| self.results_of(nodes, frame)).collect();
+        if table.is_ranked()
+            && let Err(unknown) = ranking::sort(&table.ranking, &mut results)
+        {
+            return unknown;
+        }
+        let results: Vec<Value> = results.into_iter().map(|values| outputs_of(table, values)).collect();
         match aggregation {
             None => Value::list(results),
             Some(aggregation) => self.settle(aggregate(aggregation, &results)),
@@ -161,6 +181,18 @@ impl<O: Observer> Machine<'_, '_, O> {
     fn results_of(self, nodes: &[Node], frame: &Frame<'_>) -> Vec<Value> {
         nodes.iter().map(|node| self.value(node, frame)).collect()
     }
+}
+
+/// Whether two rows that certainly match have results that are known and different.
+fn differ(rows: &[Candidate]) -> bool {
+    let mut certain = rows.iter().filter(|(_, certain)| *certain).map(|(results, _)| results);
+    let Some(first) = certain.next() else { return false };
+    certain.any(|results| {
+        results.iter().zip(first).any(|(left, right)| {
+            let known = missing_in(left).is_empty() && missing_in(right).is_empty();
+            known && !left.is_mark() && !right.is_mark() && !same(left, right)
+        })
+    })
 }
 
 /// One output is the value itself, several are a context.

@@ -27,6 +27,7 @@ mod observer;
 mod operators;
 mod plain;
 mod pointers;
+mod ranking;
 mod reader;
 mod reserved;
 mod results;

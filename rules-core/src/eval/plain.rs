@@ -6,7 +6,7 @@
 
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
-use crate::hit_policy::HitPolicy;
+use crate::hit_policy::Several;
 use crate::program::node::{Compare, Comparison, Filter, Shortcut, Test};
 use crate::program::{Decision, GroupRule, Logic, Node, Row, Table};
 use crate::value::{Value, number};
@@ -139,7 +139,7 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// The result of a table in which each row plainly matches or does not.
     fn plain_table(self, table: &Table) -> Option<Value> {
-        if O::RECORDS {
+        if O::RECORDS || !matches!(table.hit_policy.several, Several::First | Several::Refuse) || table.is_ranked() {
             return None;
         }
         let mut hit: Option<&Row> = None;
@@ -147,16 +147,14 @@ impl<O: Observer> Machine<'_, '_, O> {
             if !self.plain_row(table, row)? {
                 continue;
             }
-            match table.hit_policy {
-                HitPolicy::First => return Some(self.outputs(table, &row.results, &Frame::EMPTY)),
-                HitPolicy::Unique if hit.is_none() => hit = Some(row),
-                HitPolicy::Unique | HitPolicy::Collect(_) => return None,
+            if table.hit_policy.takes_first_row() {
+                return Some(self.outputs(table, &row.results, &Frame::EMPTY));
+            }
+            if hit.replace(row).is_some() {
+                return None;
             }
         }
         let results = hit.map(|row| &row.results).or(table.default.as_ref())?;
-        if matches!(table.hit_policy, HitPolicy::Collect(_)) {
-            return None;
-        }
         Some(self.outputs(table, results, &Frame::EMPTY))
     }
 

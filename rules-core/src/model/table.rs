@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Applicability, Formula};
 use crate::citation::Citation;
-use crate::hit_policy::HitPolicy;
+use crate::hit_policy::{HitPolicy, Order};
+use crate::value::Value;
 
 /// A decision table: columns are expressions and names, rules are rows.
 #[derive(Clone, Debug)]
@@ -18,6 +19,15 @@ pub(crate) struct DecisionTable {
     pub(crate) rules: Vec<Rule>,
     /// One expression for each output, when the table has a default.
     pub(crate) default: Option<Vec<Formula>>,
+    /// Output columns whose values are ranked, with those values, the most important first.
+    pub(crate) ranking: Vec<(usize, Vec<Value>)>,
+}
+
+impl DecisionTable {
+    /// Whether rows go before others by the values of their outputs.
+    pub(crate) fn is_ranked(&self) -> bool {
+        self.hit_policy.order == Order::Outputs
+    }
 }
 
 /// One row.

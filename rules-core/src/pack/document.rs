@@ -233,12 +233,17 @@ static TABLE: Shape = Shape::new(
         Field::required(
             "hit_policy",
             Kind::Words(hit_policies, &code::UNKNOWN_HIT_POLICY),
-            "What happens when several rows match: UNIQUE, FIRST or COLLECT.",
+            "What happens when several rows match, in the words or letters of DMN.",
         ),
         Field::optional(
             "aggregation",
             Kind::Words(aggregations, &code::WRONG_FIELD),
             "With COLLECT: one value of many.",
+        ),
+        Field::optional(
+            "output_values",
+            Kind::Map(&Entries::map(Key::Text, Kind::List(&Entries::list(PLAIN)))),
+            "With PRIORITY and OUTPUT ORDER: columns of outputs with all their values, the most important first.",
         ),
         Field::required("rules", Kind::List(&Entries::list(Kind::Object(&RULE))), "The rows."),
         Field::optional(

@@ -8,7 +8,7 @@ use super::scope::{Scope, unreadable};
 use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
 use crate::feel::ast::ExprKind;
-use crate::hit_policy::{Aggregation, HitPolicy};
+use crate::hit_policy::{Aggregation, HitPolicy, Order};
 use crate::model::{Cell, DecisionTable, Formula, Rule};
 use crate::value::json::JsonKind;
 use crate::value::{Value, number, text};
@@ -20,9 +20,11 @@ pub(super) fn table(scope: &mut Scope, node: &Node<'_>) -> DecisionTable {
     let columns = input_columns(&rows);
     let inputs = columns.iter().map(|(key, first)| scope.formula_in_key(key, first)).collect();
     let outputs = output_columns(scope, &rows, default.as_ref());
+    let hit_policy = hit_policy(scope, node);
     DecisionTable {
         pointer: node.pointer.clone(),
-        hit_policy: hit_policy(scope, node),
+        hit_policy,
+        ranking: ranking(scope, node, hit_policy, &outputs),
         inputs,
         rules: rows.iter().map(|row| rule(scope, row, &columns, &outputs)).collect(),
         default: default.map(|node| results(scope, &node, &outputs)),
@@ -31,18 +33,48 @@ pub(super) fn table(scope: &mut Scope, node: &Node<'_>) -> DecisionTable {
 }
 
 fn hit_policy(scope: &mut Scope, node: &Node<'_>) -> HitPolicy {
-    let policy = node.text_of("hit_policy").and_then(HitPolicy::from_name).unwrap_or(HitPolicy::Unique);
+    let policy = node.text_of("hit_policy").and_then(HitPolicy::from_name).unwrap_or(HitPolicy::UNIQUE);
     let Some(field) = node.field("aggregation") else { return policy };
     let aggregation = field.text().and_then(Aggregation::from_name);
-    match policy {
-        HitPolicy::Collect(None) => HitPolicy::Collect(aggregation),
-        HitPolicy::Collect(Some(_)) | HitPolicy::Unique | HitPolicy::First => {
-            let message = format!("`aggregation` has no meaning with the hit policy {}", policy.name());
-            let help = "leave it out, or collect the rows with COLLECT";
-            scope.fault(Diagnostic::new(&code::WRONG_FIELD, field.key_place(), message).help(help));
-            policy
-        }
+    if policy == HitPolicy::collect(None) {
+        return HitPolicy::collect(aggregation);
     }
+    let message = format!("`aggregation` has no meaning with the hit policy {}", policy.name());
+    let help = "leave it out, or collect the rows with COLLECT";
+    scope.fault(Diagnostic::new(&code::WRONG_FIELD, field.key_place(), message).help(help));
+    policy
+}
+
+/// The output columns whose values are ranked, as numbers, with their values.
+fn ranking(scope: &mut Scope, node: &Node<'_>, policy: HitPolicy, outputs: &[&str]) -> Vec<(usize, Vec<Value>)> {
+    let field = node.field("output_values").filter(|field| !field.entries().is_empty());
+    let Some(field) = field else {
+        if policy.order == Order::Outputs {
+            let message = format!("the hit policy {} needs `output_values`", policy.name());
+            let help = "list the values of a column of outputs, the most important first: \
+                        `\"output_values\": {\"risk\": [\"high\", \"low\"]}`";
+            scope.fault(Diagnostic::new(&code::MISSING_FIELD, node.place(), message).help(help));
+        }
+        return Vec::new();
+    };
+    if policy.order != Order::Outputs {
+        let message = format!("`output_values` has no meaning with the hit policy {}", policy.name());
+        let help = "leave it out, or rank the rows with PRIORITY or OUTPUT ORDER";
+        scope.fault(Diagnostic::new(&code::WRONG_FIELD, field.key_place(), message).help(help));
+        return Vec::new();
+    }
+    let mut ranking = Vec::new();
+    for (name, values) in field.entries() {
+        let Some(column) = outputs.iter().position(|column| *column == name) else {
+            let message = format!("no row has an output `{name}`");
+            let help = format!("the columns are {}", listed(outputs));
+            let diagnostic = Diagnostic::new(&code::UNKNOWN_COLUMN, values.key_place(), message).help(help);
+            scope.fault(diagnostic.did_you_mean(name, outputs.iter().copied()));
+            continue;
+        };
+        ranking.push((column, values.items().iter().filter_map(value).collect()));
+    }
+    ranking
 }
 
 /// The texts of the input columns, in order of first use, each with a cell below it.
@@ -165,12 +197,16 @@ fn result(scope: &mut Scope, node: &Node<'_>) -> Formula {
 
 /// A plain value as FEEL.
 fn literal(node: &Node<'_>) -> Option<String> {
-    let value = match &node.json.kind {
+    value(node).map(|value| text::feel_literal(&value))
+}
+
+/// A plain value.
+fn value(node: &Node<'_>) -> Option<Value> {
+    Some(match &node.json.kind {
         JsonKind::Null => Value::Null,
         JsonKind::Boolean(boolean) => Value::Boolean(*boolean),
         JsonKind::Number(token) => Value::Number(number::parse(token).ok()?),
         JsonKind::Text(text) => Value::text(text.as_ref()),
         JsonKind::List(_) | JsonKind::Object(_) => return None,
-    };
-    Some(text::feel_literal(&value))
+    })
 }

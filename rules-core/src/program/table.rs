@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::node::{Node, Test};
 use super::parameter::InForce;
 use crate::citation::Citation;
-use crate::hit_policy::HitPolicy;
+use crate::hit_policy::{HitPolicy, Order};
+use crate::value::Value;
 
 /// A decision table. Inputs are evaluated once, then rows are tried in order.
 #[derive(Clone, Debug)]
@@ -17,6 +18,15 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Row>,
     /// One expression for each output. Without it the checker has proved that some row always matches.
     pub(crate) default: Option<Vec<Node>>,
+    /// Output columns whose values are ranked, with those values, the most important first.
+    pub(crate) ranking: Vec<(usize, Vec<Value>)>,
+}
+
+impl Table {
+    /// Whether rows go before others by the values of their outputs.
+    pub(crate) fn is_ranked(&self) -> bool {
+        self.hit_policy.order == Order::Outputs
+    }
 }
 
 /// One row.
