@@ -1,4 +1,4 @@
-/** A finding in a pack. Lines and columns count from 1, columns in characters. */
+/** A finding in a pack or an expression. Lines and columns count from 1, columns in characters. */
 export interface Diagnostic {
   code: string;
   severity: "error" | "warning";
@@ -11,7 +11,7 @@ export interface Diagnostic {
   end_column: number;
 }
 
-/** A request that the engine cannot answer, or a pack with faults. */
+/** A request that the engine cannot answer, or a pack or expression with faults. */
 export class RulesError extends Error {
   code?: string;
   help?: string;
@@ -37,7 +37,41 @@ export interface Engine {
   load(text: string): Pack;
   /** All that is wrong with a pack's document. */
   lint(text: string): Diagnostic[];
+  /** Evaluates one FEEL expression; throws a RulesError with diagnostics when it cannot be read. */
+  feel(expression: string, options?: FeelOptions): FeelAnswer;
 }
+
+export interface FeelOptions {
+  /** Names and their values as a FEEL context: `{price: 80, day: @"2026-04-01"}`. */
+  context?: string;
+  /** The same as typed values by name. */
+  inputs?: Record<string, TypedValue>;
+  /** Names whose values are not known; what depends on them is `unknown`. */
+  not_known?: string[];
+  /** The date that `today()` gives (YYYY-MM-DD). */
+  as_of?: string;
+  /** Asks for `type` and `warnings`: what can be said of the expression before it is evaluated. */
+  check?: boolean;
+}
+
+export interface FeelAnswer {
+  /** The value as FEEL. */
+  value: string;
+  typed: TypedValue;
+  /** Why the value is null. */
+  reason?: string;
+  /** The type in FEEL's words. */
+  type?: string;
+  warnings?: Diagnostic[];
+}
+
+/** A value with its kind. Numbers, dates and durations are texts, so that they stay exact. */
+export type TypedValue =
+  | { t: "null" }
+  | { t: "boolean"; v: boolean }
+  | { t: "number" | "string" | "date" | "time" | "dateTime" | "duration" | "range" | "function"; v: string }
+  | { t: "list"; v: TypedValue[] }
+  | { t: "context"; v: Record<string, TypedValue> };
 
 export interface DecideOptions {
   /** The date to decide at (YYYY-MM-DD), for a case without `as_of`. */

@@ -3,7 +3,7 @@
 
 import init, { call } from "./rules_wasm.js";
 
-/** A request that the engine cannot answer, or a pack with faults (then `diagnostics` lists them). */
+/** A request that the engine cannot answer, or a pack or expression with faults (then `diagnostics` lists them). */
 export class RulesError extends Error {
   constructor(message, { code, help, diagnostics = [] } = {}) {
     super(message);
@@ -59,6 +59,14 @@ class Engine {
   lint(text) {
     return ask({ do: "lint", text }).diagnostics;
   }
+
+  /**
+   * Evaluates one FEEL expression: `{value, typed, reason?}`, and with `check` also `type` and `warnings`. Throws with
+   * diagnostics when it cannot be read.
+   */
+  feel(expression, options = {}) {
+    return ask({ do: "feel", expression, ...options });
+  }
 }
 
 class Pack {
@@ -89,8 +97,9 @@ class Pack {
 function ask(request) {
   const answer = JSON.parse(call(JSON.stringify(request)));
   if (answer.error) throw new RulesError(answer.error.message, answer.error);
-  if (request.do === "load" && answer.diagnostics) {
-    throw new RulesError("The pack has faults.", { code: "pack", diagnostics: answer.diagnostics });
+  const what = { load: "pack", feel: "expression" }[request.do];
+  if (what && answer.diagnostics) {
+    throw new RulesError(`The ${what} has faults.`, { code: what, diagnostics: answer.diagnostics });
   }
   return answer;
 }

@@ -1,5 +1,7 @@
 //! FEEL by itself, outside any pack: names with values, and expressions over them.
 
+mod typed;
+
 use std::sync::Arc;
 
 use crate::builtins;
@@ -9,12 +11,11 @@ use crate::compile::compile_alone;
 use crate::diagnostic::Diagnostic;
 use crate::eval;
 use crate::feel::{Names, SyntaxFault, parse_expression};
-use crate::source::Place;
+use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
-use crate::value::json::Written;
-use crate::value::number::plain;
+use crate::value::json;
 use crate::value::unknown::Unknown;
-use crate::value::{Context, Date, Value, text};
+use crate::value::{Date, Value, text};
 
 /// FEEL outside any pack: names with their values, and the date of the decision.
 ///
@@ -88,18 +89,36 @@ impl Feel {
     /// # Errors
     /// All faults of its syntax, or that it is no context, or takes too much work.
     pub fn read(&mut self, context: &str) -> Result<(), Vec<Diagnostic>> {
-        match self.evaluate(context)?.value {
-            Value::Context(context) => {
-                for (name, value) in context.entries() {
-                    self.set(name.clone(), value.clone());
-                }
-                Ok(())
-            }
-            other => {
-                let message = format!("the values must be given as a FEEL context, and this is {}", text::kind(&other));
-                Err(vec![Diagnostic::new(&code::WRONG_TYPE, Place::at(""), message)])
-            }
+        let answer = self.evaluate(context)?;
+        let Value::Context(entries) = &answer.value else {
+            let found = answer.reason().unwrap_or_else(|| text::kind(&answer.value));
+            let message = ["the values must be given as a FEEL context, and this is none: ", found].concat();
+            return Err(vec![Diagnostic::new(&code::WRONG_TYPE, Place::at(""), message)]);
+        };
+        for (name, value) in entries.entries() {
+            self.set(name.clone(), value.clone());
         }
+        Ok(())
+    }
+
+    /// Adds names with their values as JSON, as [`FeelAnswer::typed`] gives them. Ranges and functions are not read.
+    ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.read_typed(r#"{"price": {"t": "number", "v": "80"}}"#).unwrap();
+    /// assert_eq!(feel.evaluate("price * 1.2").unwrap().typed(), r#"{"t":"number","v":"96"}"#);
+    /// ```
+    ///
+    /// # Errors
+    /// The first value that is none, with its place.
+    pub fn read_typed(&mut self, values: &str) -> Result<(), Vec<Diagnostic>> {
+        let json = json::parse(values).map_err(|fault| {
+            vec![Diagnostic::new(&code::NOT_JSON, Place::within("", Span::default()), fault.kind.message())]
+        })?;
+        for (name, value) in typed::entries(&json, "").map_err(|fault| vec![fault])? {
+            self.set(name, value);
+        }
+        Ok(())
     }
 
     /// Adds a name whose value is not known, as an absent fact of a case is not.
@@ -209,10 +228,7 @@ impl FeelAnswer {
     /// The value as FEEL source; `unknown` where it depends on values that are not known.
     #[must_use]
     pub fn feel(&self) -> String {
-        match &self.value {
-            Value::Unknown(_) => "unknown".to_owned(),
-            value => text::feel_literal(value),
-        }
+        text::feel_literal(&self.value)
     }
 
     /// Why the value is null.
@@ -225,32 +241,7 @@ impl FeelAnswer {
     #[must_use]
     pub fn typed(&self) -> String {
         let mut out = Vec::new();
-        typed(&self.value).write(&mut out);
+        typed::written(&self.value).write(&mut out);
         String::from_utf8(out).unwrap_or_default()
     }
-}
-
-fn typed(value: &Value) -> Written {
-    let of = |kind: &str, value: Written| Written::object([("t", Written::text(kind)), ("v", value)]);
-    let printed = |kind: &str| of(kind, Written::text(text::string(value).unwrap_or_default()));
-    match value {
-        Value::Boolean(boolean) => of("boolean", Written::boolean(*boolean)),
-        Value::Number(number) => of("number", Written::text(plain(*number))),
-        Value::String(_) => printed("string"),
-        Value::Date(_) => printed("date"),
-        Value::Time(_) => printed("time"),
-        Value::DateTime(_) => printed("dateTime"),
-        Value::DayTimeDuration(_) | Value::YearMonthDuration(_) => printed("duration"),
-        Value::List(items) => of("list", Written::List(items.iter().map(typed).collect())),
-        Value::Context(context) => of("context", typed_entries(context)),
-        Value::Range(_) => printed("range"),
-        Value::Function(_) => of("function", Written::text("")),
-        Value::Null | Value::Unknown(_) | Value::NotApplicable | Value::NotInForce => {
-            Written::object([("t", Written::text("null"))])
-        }
-    }
-}
-
-fn typed_entries(context: &Context) -> Written {
-    Written::Object(context.entries().map(|(key, value)| (key.to_string(), typed(value))).collect())
 }

@@ -20,3 +20,4 @@ mod records;
 mod rival;
 mod rivals;
 mod static_types;
+mod wire;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::schema::{self, element};
 use super::scope::{FrameNames, INPUT, Scopes};
-use crate::builtins;
+use crate::builtins::{self, Marked, Run};
 use crate::eval;
 use crate::feel::ast::{BinaryOperator, ContextEntry, Expr, ExprKind};
 use crate::feel::type_of;
 use crate::model::{Formula, Model};
 use crate::program::node::{
-    Arithmetic, Between, Compare, Comparison, ContextNode, Filter, If, InstanceOf, Operation, Path, RangeNode,
+    Arithmetic, Between, BuiltinCall, Compare, Comparison, ContextNode, Filter, If, InstanceOf, Operation, Path,
+    RangeNode, Shortcut,
 };
 use crate::program::{FactKind, Lambda, Node, Program, Reads, Schema};
 use crate::types::Type;
@@ -82,7 +83,10 @@ impl Compiler<'_> {
             ExprKind::Boolean(boolean) => Node::Constant(Value::Boolean(*boolean)),
             ExprKind::Number(number) => Node::Constant(Value::Number(*number)),
             ExprKind::String(text) => Node::Constant(Value::String(text.clone())),
-            ExprKind::At(literal) => Node::Constant(text::at_literal(literal).unwrap_or_default()),
+            ExprKind::At(literal) => text::at_literal(literal).map_or_else(
+                || nothing(|_, _| Err("the text after `@` is no date, time or duration".into())),
+                Node::Constant,
+            ),
             ExprKind::Name(name) => self.name(name),
             ExprKind::Input => self.local(INPUT).unwrap_or(Node::Constant(Value::Null)),
             ExprKind::Path { base, member, .. } => self.path(expr, base, member),
@@ -146,7 +150,7 @@ impl Compiler<'_> {
             Some(Named::Function(decision)) => self.declared_function(decision),
             _ => match builtins::find(name) {
                 Some((row, _)) => Node::Constant(Value::Function(Arc::new(FunctionValue::Builtin(row)))),
-                None => Node::Constant(Value::Null),
+                None => nothing(|_, _| Err("there is nothing of this name".into())),
             },
         }
     }
@@ -295,7 +299,7 @@ impl Compiler<'_> {
         sorted.dedup();
         if sorted.len() < keys.len() {
             // The same key twice is null, as FEEL has it.
-            return Node::Constant(Value::Null);
+            return nothing(|_, _| Err("a key of the context comes twice".into()));
         }
         Node::Context(Box::new(ContextNode { keys: keys.into(), values: values.into() }))
     }
@@ -310,6 +314,12 @@ impl Compiler<'_> {
             _ => node,
         }
     }
+}
+
+/// What is null whatever the values are, with the reason. Packs have none of it, since they are checked.
+pub(super) fn nothing(run: Run) -> Node {
+    let call = BuiltinCall { name: "", run, marked: Marked::Own, arguments: Box::default(), shortcut: Shortcut::None };
+    Node::Builtin(Box::new(call))
 }
 
 /// Whether a node is an operation on nothing but constants.

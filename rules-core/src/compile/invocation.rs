@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::expression::{Compiler, Named, comparison};
+use super::expression::{Compiler, Named, comparison, nothing};
 use super::schema::element;
 use super::scope::{FrameNames, INPUT, PARTIAL};
 use crate::builtins::{self, Builtin, Signature};
@@ -38,7 +38,7 @@ impl Compiler<'_> {
         match (builtins::find(name), maybe) {
             (Some((_, builtin)), _) => self.call_of_builtin(builtin, arguments),
             (None, Some(member)) => self.call_of_value(member, arguments),
-            (None, None) => Node::Constant(Value::Null),
+            (None, None) => nothing(|_, _| Err("there is no function of this name".into())),
         }
     }
 
@@ -81,7 +81,7 @@ impl Compiler<'_> {
                 shortcut: shortcut(builtin.name, &arguments),
                 arguments,
             })),
-            None => Node::Constant(Value::Null),
+            None => nothing(|_, _| Err("the function takes other arguments".into())),
         }
     }
 

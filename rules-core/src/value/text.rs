@@ -28,7 +28,7 @@ pub(crate) fn string(value: &Value) -> Option<String> {
     }
 }
 
-/// The value as FEEL source.
+/// The value as FEEL source, with `unknown` where something is not known.
 pub(crate) fn feel_literal(value: &Value) -> String {
     let mut out = String::new();
     write_literal(&mut out, value);
@@ -83,7 +83,8 @@ pub(crate) fn kind(value: &Value) -> &'static str {
 // Writing to a `String` never fails, so the results of `write!` below carry nothing.
 fn write_literal(out: &mut String, value: &Value) {
     let _ = match value {
-        Value::Null | Value::Unknown(_) | Value::NotApplicable | Value::NotInForce => out.write_str("null"),
+        Value::Unknown(_) => out.write_str("unknown"),
+        Value::Null | Value::NotApplicable | Value::NotInForce => out.write_str("null"),
         Value::Boolean(boolean) => write!(out, "{boolean}"),
         Value::Number(number) => out.write_str(Plain::of(*number).as_str()),
         Value::String(text) => {

@@ -1,6 +1,7 @@
 //! Answers as JSON.
 
 use crate::diagnostic::Diagnostic;
+use crate::expression::{FeelAnswer, FeelCheck};
 use crate::locate::Locator;
 use crate::rule_set::{Fault, RuleSet};
 use crate::value::json::{JsonFault, Written};
@@ -26,7 +27,7 @@ impl Refusal {
         Self {
             code: "request-unknown",
             message: format!("`{}` is not something the engine does", verb.chars().take(40).collect::<String>()),
-            help: "`do` is one of: load, load mapping, decide, lint, schema, free".to_owned(),
+            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, free".to_owned(),
         }
     }
 
@@ -85,8 +86,8 @@ fn bare(number: usize) -> Written {
     Written::Bare(number.to_string())
 }
 
-/// Diagnostics with their places in `document`.
-fn listed(diagnostics: &[Diagnostic], document: &str) -> Written {
+/// Diagnostics with their places in `document`, to which the pointer `within` leads.
+fn listed(within: &str, diagnostics: &[Diagnostic], document: &str) -> Written {
     let locator = Locator::new(document);
     let entry = |diagnostic: &Diagnostic| {
         let location = locator.locate(&diagnostic.place);
@@ -94,7 +95,7 @@ fn listed(diagnostics: &[Diagnostic], document: &str) -> Written {
             ("code", Written::text(diagnostic.code.id)),
             ("severity", Written::text(diagnostic.code.severity.word())),
             ("message", Written::text(&diagnostic.message)),
-            ("pointer", Written::text(&diagnostic.place.pointer)),
+            ("pointer", Written::text([within, &diagnostic.place.pointer].concat())),
             ("line", bare(location.line)),
             ("column", bare(location.column)),
             ("end_line", bare(location.end_line)),
@@ -108,14 +109,14 @@ fn listed(diagnostics: &[Diagnostic], document: &str) -> Written {
     Written::List(diagnostics.iter().map(entry).collect())
 }
 
-/// What is wrong with a document.
-pub(super) fn diagnostics(diagnostics: &[Diagnostic], document: &str) -> String {
-    compact(&Written::object([("diagnostics", listed(diagnostics, document))]))
+/// What is wrong with a document, to which the pointer `within` leads.
+pub(super) fn diagnostics(within: &str, diagnostics: &[Diagnostic], document: &str) -> String {
+    compact(&Written::object([("diagnostics", listed(within, diagnostics, document))]))
 }
 
 /// All that can be said of a pack.
 pub(super) fn lint(document: &str) -> String {
-    diagnostics(&RuleSet::lint(document), document)
+    diagnostics("", &RuleSet::lint(document), document)
 }
 
 /// A pack or mapping is ready.
@@ -131,13 +132,25 @@ pub(super) fn loaded(
         members.push(("id".to_owned(), Written::text(pack.id())));
         members.push(("version".to_owned(), Written::text(pack.version())));
     }
-    members.push(("warnings".to_owned(), listed(warnings, document)));
+    members.push(("warnings".to_owned(), listed("", warnings, document)));
     compact(&Written::Object(members))
 }
 
 /// A report for people.
 pub(super) fn text(text: &str) -> String {
     compact(&Written::object([("text", Written::text(text))]))
+}
+
+/// What an expression gives, and what its types say of it when that was asked for.
+pub(super) fn value(value: &FeelAnswer, check: Option<&FeelCheck>, expression: &str) -> String {
+    let mut members =
+        vec![("value".to_owned(), Written::text(value.feel())), ("typed".to_owned(), Written::Bare(value.typed()))];
+    members.extend(value.reason().map(|reason| ("reason".to_owned(), Written::text(reason))));
+    if let Some(check) = check {
+        members.push(("type".to_owned(), Written::text(check.words())));
+        members.push(("warnings".to_owned(), listed("/expression", check.diagnostics(), expression)));
+    }
+    compact(&Written::Object(members))
 }
 
 /// One fault of a case, as members of an object.

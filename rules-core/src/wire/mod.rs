@@ -5,6 +5,7 @@
 
 mod answer;
 mod chunk;
+mod feel;
 mod request;
 mod tally;
 
@@ -57,8 +58,8 @@ impl Wire {
 
     /// Answers one request; a request that makes no sense is answered with an `error`.
     ///
-    /// Requests are `load`, `load mapping`, `decide`, `lint`, `schema` and `free`, named by the member `do`; the README of
-    /// `rules-wasm` lists their members and answers.
+    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema` and `free`, named by the member `do`; the
+    /// README of `rules-wasm` lists their members and answers.
     #[must_use]
     pub fn call(&mut self, request: &str) -> String {
         let answer = Request::read(request).and_then(|request| self.answer(&request));
@@ -70,6 +71,7 @@ impl Wire {
             "load" => self.load(request),
             "load mapping" => self.load_mapping(request),
             "decide" => self.decide(request),
+            "feel" => feel::evaluate(request),
             "lint" => Ok(answer::lint(request.text("text")?)),
             "schema" => {
                 let mut schema = self.pack(request)?.1.schema();
@@ -92,7 +94,7 @@ impl Wire {
                 self.packs.insert(handle, Loaded { rule_set, worker });
                 answer
             }
-            Err(diagnostics) => answer::diagnostics(&diagnostics, text),
+            Err(diagnostics) => answer::diagnostics("", &diagnostics, text),
         })
     }
 
@@ -107,7 +109,7 @@ impl Wire {
                 self.mappings.insert(handle, LoadedMapping { pack, mapping, row });
                 answer
             }
-            Err(diagnostics) => answer::diagnostics(&diagnostics, text),
+            Err(diagnostics) => answer::diagnostics("", &diagnostics, text),
         })
     }
 
@@ -119,9 +121,7 @@ impl Wire {
         };
         let as_of = match request.optional_text("as_of")? {
             None => None,
-            Some(text) => {
-                Some(RuleSet::date(text).ok_or_else(|| Refusal::wrong_member("as_of", "a date like 2020-10-14"))?)
-            }
+            Some(text) => Some(RuleSet::date(text).ok_or(WireError::BadDate)?),
         };
         let detail = match request.optional_text("record")? {
             None | Some("full") => Detail::Full,

@@ -40,6 +40,23 @@ impl<'r> Request<'r> {
         }
     }
 
+    /// Texts, none when the member is left out.
+    pub(super) fn texts(&self, name: &'static str) -> Result<Vec<&str>, Refusal> {
+        let wrong = || Refusal::wrong_member(name, "a list of texts");
+        match self.tree.get(name) {
+            None => Ok(Vec::new()),
+            Some(list) => list.items().ok_or_else(wrong)?.iter().map(|item| item.as_text().ok_or_else(wrong)).collect(),
+        }
+    }
+
+    /// A boolean, false when the member is left out.
+    pub(super) fn boolean(&self, name: &'static str) -> Result<bool, Refusal> {
+        match self.tree.get(name) {
+            None => Ok(false),
+            Some(value) => value.as_boolean().ok_or_else(|| Refusal::wrong_member(name, "true or false")),
+        }
+    }
+
     /// A handle that must be there.
     pub(super) fn number(&self, name: &'static str) -> Result<u32, Refusal> {
         self.optional_number(name)?.ok_or_else(|| Refusal::wrong_member(name, "the number that `load` gave"))
@@ -54,7 +71,11 @@ impl<'r> Request<'r> {
 
     /// A member as the text that stands in the request.
     pub(super) fn raw(&self, name: &'static str) -> Result<&'r str, Refusal> {
-        let value = self.tree.get(name).ok_or_else(|| Refusal::wrong_member(name, "a JSON object"))?;
-        Ok(self.text.get(value.start..value.end).unwrap_or_default())
+        self.optional_raw(name).ok_or_else(|| Refusal::wrong_member(name, "a JSON object"))
+    }
+
+    /// A member as the text that stands in the request, when it is there.
+    pub(super) fn optional_raw(&self, name: &'static str) -> Option<&'r str> {
+        self.tree.get(name).and_then(|value| self.text.get(value.start..value.end))
     }
 }
