@@ -54,11 +54,15 @@ impl Diagnostic {
 /// ```
 #[must_use]
 pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (wrong.chars().count() / 3).max(1);
+    let length = wrong.chars().count();
+    let allowed = (length / 3).max(1);
+    let wrong = wrong.to_lowercase();
     known
         .into_iter()
-        .map(|word| (distance(&wrong.to_lowercase(), &word.to_lowercase()), word))
-        .filter(|(steps, word)| *steps <= allowed && !word.is_empty())
+        // each letter more or less is a step
+        .filter(|word| !word.is_empty() && word.chars().count().abs_diff(length) <= allowed)
+        .map(|word| (distance(&wrong, &word.to_lowercase()), word))
+        .filter(|(steps, _)| *steps <= allowed)
         .min_by_key(|(steps, _)| *steps)
         .map(|(_, word)| word)
 }

@@ -141,19 +141,21 @@ impl Parser<'_> {
     fn words_from(&self, end: u32) -> Option<(Arc<str>, u32)> {
         let mut lexer = self.lexer_at(end);
         let mut last = end;
+        let mut name = String::new();
         loop {
             let token = lexer.next();
             let word = self.text_of(token.span);
             if token.kind != TokenKind::Word || is_shouted_keyword(word) {
                 break;
             }
+            if last == end {
+                name = one_space_between_words(self.text_of(Span { start: self.token.span.start, end }));
+            }
+            name.push(' ');
+            name.push_str(word);
             last = token.span.end;
         }
-        if last == end {
-            return None;
-        }
-        let text = self.text_of(Span { start: self.token.span.start, end: last });
-        Some((one_space_between_words(text).into(), last))
+        if last == end { None } else { Some((name.into(), last)) }
     }
 
     fn lexer_at(&self, at: u32) -> Lexer<'_> {
@@ -163,20 +165,34 @@ impl Parser<'_> {
     }
 
     /// Words and name signs up to a `:` that follows them, if that is what stands at the token: a key of a context or the
-    /// name of an argument. Nothing is read.
+    /// name of an argument. Comments stand for white space. Nothing is read.
     pub(super) fn name_before_colon(&self) -> Option<(Arc<str>, Span)> {
         let start = self.token.span.start as usize;
-        let rest = self.text.get(start..)?;
+        let mut rest = self.text.get(start..)?;
         if !rest.starts_with(is_name_start) {
             return None;
         }
-        let colon =
-            rest.find(|character| !(is_name_part(character) || is_name_sign(character) || is_space(character)))?;
-        if !rest.get(colon..)?.starts_with(':') {
-            return None;
+        let in_name = |character| is_name_part(character) || is_name_sign(character) || is_space(character);
+        let (mut name, mut end) = (String::new(), start);
+        loop {
+            let piece = rest.get(..rest.find(|character| !in_name(character)).unwrap_or(rest.len()))?;
+            let comment = piece.match_indices('/').find_map(|(at, _)| Some((at, behind_comment(rest.get(at..)?)?)));
+            let piece = piece.get(..comment.map_or(piece.len(), |(at, _)| at))?;
+            let behind = rest.get(piece.len()..)?;
+            if comment.is_none() && !behind.starts_with(':') {
+                return None;
+            }
+            let words = piece.trim_end_matches(is_space);
+            if !words.is_empty() {
+                end = self.text.len() - rest.len() + words.len();
+            }
+            name.push_str(piece);
+            name.push(' ');
+            match comment {
+                Some((_, behind)) => rest = behind,
+                None => return Some((one_space_between_words(&name).into(), span(start, end))),
+            }
         }
-        let name = rest.get(..colon)?.trim_end_matches(is_space);
-        Some((one_space_between_words(name).into(), span(start, start + name.len())))
     }
 
     /// A name that is being declared (an iterator, a parameter): the words that stand together.
@@ -195,6 +211,15 @@ impl Parser<'_> {
 fn is_shouted_keyword(word: &str) -> bool {
     word.starts_with(|first: char| first.is_ascii_uppercase())
         && Keyword::of(&word.to_ascii_lowercase()).is_some_and(Keyword::continues)
+}
+
+/// What follows the comment that `text` begins with.
+fn behind_comment(text: &str) -> Option<&str> {
+    match text.get(..2)? {
+        "//" => text.get(text.find('\n')?..),
+        "/*" => text.get(2..)?.split_once("*/").map(|(_, behind)| behind),
+        _ => None,
+    }
 }
 
 /// `text` with every run of white space made one space.
