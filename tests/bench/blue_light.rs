@@ -246,7 +246,7 @@ impl Decision {
         let repeat_offending = Answer::at_least(case.arrests, MINIMUM_ARRESTS);
         let antisocial_behaviour =
             Answer::at_least(case.antisocial_behaviour_reports, MINIMUM_ANTISOCIAL_BEHAVIOUR_REPORTS);
-        let contacts_across_services = Answer::at_least(contacts(case), MINIMUM_CONTACTS_ACROSS_SERVICES);
+        let contacts_across_services = contacts(case);
         let burden_through_family = Answer::of(case.burden_through_family);
         let burden_on_public_services = Answer::any(&[
             frequent_hospital_attender,
@@ -363,13 +363,22 @@ fn judged(judgement: Judgement<'_>) -> Option<bool> {
     judgement.by.and(judgement.on).and(judgement.reason).and(judgement.value)
 }
 
-fn contacts(case: &Case<'_>) -> Option<u32> {
-    Some(
-        case.emergency_department_attendances?
-            + case.emergency_callouts?
-            + case.arrests?
-            + case.antisocial_behaviour_reports?,
-    )
+/// Whether all contacts together reach the least number; those that are missing only add to the others.
+fn contacts(case: &Case<'_>) -> Answer {
+    let counts = [
+        case.emergency_department_attendances,
+        case.emergency_callouts,
+        case.arrests,
+        case.antisocial_behaviour_reports,
+    ];
+    let known: u32 = counts.iter().flatten().sum();
+    if known >= MINIMUM_CONTACTS_ACROSS_SERVICES {
+        Answer::Yes
+    } else if counts.iter().all(Option::is_some) {
+        Answer::No
+    } else {
+        Answer::Unknown
+    }
 }
 
 fn decide_by_hand(lines: &[u8], identity: &Identity, out: &mut Vec<u8>) {

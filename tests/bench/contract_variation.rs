@@ -323,7 +323,13 @@ impl ByThreshold {
                 let here = Found::Is(is_in_the_kingdom(case));
                 let (threshold, vat) = (when(here, threshold), when(here, vat));
                 let bare = threshold.map(|threshold| size < threshold);
-                let with_vat = threshold.with(vat, |threshold, vat| size * (HUNDRED + vat) < threshold * HUNDRED);
+                let counted = |threshold, vat| size * (HUNDRED + vat) < threshold * HUNDRED;
+                let with_vat = match (threshold, vat) {
+                    // A rate that is missing lies between 0 and 100.
+                    (Found::Is(threshold), Found::Unknown) if counted(threshold, HUNDRED) => Found::Is(true),
+                    (Found::Is(threshold), Found::Unknown) if !counted(threshold, Decimal::ZERO) => Found::Is(false),
+                    _ => threshold.with(vat, counted),
+                };
                 let way = Self { threshold, vat, below: and(&[bare, with_vat]) };
                 belows.add(way.below);
                 all = Some(all.map_or(way, |before: Self| Self {

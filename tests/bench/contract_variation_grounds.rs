@@ -98,9 +98,12 @@ impl Settled {
         let [provided_for, nature, replaced, unsubstantial, inconvenient] = judgements;
         let relying = |ground, answer| when(is_in(case.ground, &[Ground::Any, ground]), answer);
         let (change, before) = (case.change_value.0, case.value_before.0);
-        let term = case.term_change_months.zip(case.maximum_term_months);
-        let term_changes_little =
-            term.map(|(change, longest)| change.0.abs() * HUNDRED <= Decimal::TEN * longest.0).into();
+        let term_changes_little = match (case.term_change_months, case.maximum_term_months) {
+            (Some(change), Some(longest)) => Found::Is(change.0.abs() * HUNDRED <= Decimal::TEN * longest.0),
+            // No term is shorter than no change.
+            (Some(change), None) if change.0.is_zero() => Found::Is(true),
+            _ => Found::Unknown,
+        };
         let within_increase = Found::Is(change * HUNDRED <= Decimal::from(50) * before);
         let act_percent = percent_of_kind(case);
         Self {

@@ -3,13 +3,14 @@
 //! An empty list has no sum, product, mean, median, smallest or largest item: null. `count(null)` is null here, as null is no
 //! list (some engines answer 1). `min` and `max` take every kind that has an order, texts and dates included.
 
-use super::arguments::{at, items, must_be, spend};
+use super::arguments::{as_items, at, items, must_be, spend, spend_on};
 use super::types::{
     any, boolean, booleans, gives_boolean_or_null, gives_item_or_null, gives_number, gives_number_or_null,
     gives_numbers, list, needed, number, numbers, several,
 };
 use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Run, Signature};
 use crate::types::Type;
+use crate::value::bounds::Bounds;
 use crate::value::compare::order;
 use crate::value::number::{add, divide, multiply, square_root, subtract};
 use crate::value::order::sort_by;
@@ -37,7 +38,7 @@ pub(super) const FAMILY: &[Builtin] = &[
         name: "count",
         sentence: "How many items a list has, those that are null or not known included.",
         signatures: &[Signature { parameters: &[LIST], result: gives_number, run: count }],
-        marked: Marked::Shallow,
+        marked: Marked::Own,
         examples: &[("count([1, 2, 3])", "3"), ("count([])", "0"), ("count([1, null])", "2")],
     },
     Builtin {
@@ -51,7 +52,7 @@ pub(super) const FAMILY: &[Builtin] = &[
                 run: |a, call| extreme(a, call, true),
             },
         ],
-        marked: Marked::Deep,
+        marked: Marked::Own,
         examples: &[
             ("min([6, 14, -3])", "-3"),
             (r#"min("b", "a")"#, "\"a\""),
@@ -70,7 +71,7 @@ pub(super) const FAMILY: &[Builtin] = &[
                 run: |a, call| extreme(a, call, false),
             },
         ],
-        marked: Marked::Deep,
+        marked: Marked::Own,
         examples: &[
             ("max(6, 14, -3)", "14"),
             (r#"max([@"2020-01-01", @"2020-10-14"])"#, r#"@"2020-10-14""#),
@@ -81,7 +82,7 @@ pub(super) const FAMILY: &[Builtin] = &[
         name: "sum",
         sentence: "The sum of numbers; null for an empty list.",
         signatures: SUM,
-        marked: Marked::Deep,
+        marked: Marked::Own,
         examples: &[("sum([6, 14, -3])", "17"), ("sum(0.1, 0.2)", "0.3"), ("sum([])", "null")],
     },
     Builtin {
@@ -172,6 +173,11 @@ pub(super) const FAMILY: &[Builtin] = &[
 ];
 
 fn count(arguments: &[Value], _: &mut dyn Call) -> Outcome {
+    let list = at(arguments, 0);
+    if list.is_mark() {
+        let mark = list.passed_on();
+        return Ok(Bounds::of_items(list).map_or(mark.clone(), |counts| Value::number_within(mark, counts)));
+    }
     let count = u64::try_from(items(arguments, 0, "list")?.len()).unwrap_or(u64::MAX);
     Ok(Value::Number(count.into()))
 }
@@ -179,6 +185,10 @@ fn count(arguments: &[Value], _: &mut dyn Call) -> Outcome {
 fn extreme(arguments: &[Value], call: &mut dyn Call, smallest: bool) -> Outcome {
     let items = items(arguments, 0, "list")?;
     spend(call, items.len())?;
+    let smaller = |left: Bounds, right: Bounds| if smallest { left.smaller(right) } else { left.greater(right) };
+    if let Some(mark) = marked(at(arguments, 0), call, smaller)? {
+        return Ok(mark);
+    }
     let Some((first, rest)) = items.split_first() else {
         return Err(empty());
     };
@@ -192,6 +202,20 @@ fn extreme(arguments: &[Value], call: &mut dyn Call, smallest: bool) -> Outcome 
         }
     }
     Ok(best.clone())
+}
+
+/// The mark that a list makes of the result, within the bounds that the items have together.
+fn marked(list: &Value, call: &mut dyn Call, both: impl Fn(Bounds, Bounds) -> Bounds) -> Result<Option<Value>, Reason> {
+    spend_on(call, list)?;
+    let items = as_items(list);
+    let mut marks = Marks::default();
+    items.iter().for_each(|item| {
+        marks.note_deep(item);
+    });
+    let Some(mark) = marks.into_mark() else { return Ok(None) };
+    let bounds: Option<Vec<Bounds>> = items.iter().map(Bounds::of).collect();
+    let bounds = bounds.and_then(|bounds| bounds.into_iter().reduce(both));
+    Ok(Some(bounds.map_or(mark.clone(), |bounds| Value::number_within(mark, bounds))))
 }
 
 fn cannot_compare() -> Reason {
@@ -236,6 +260,9 @@ fn give(result: Option<Decimal>) -> Outcome {
 }
 
 fn sum(arguments: &[Value], call: &mut dyn Call) -> Outcome {
+    if let Some(mark) = marked(at(arguments, 0), call, Bounds::plus)? {
+        return Ok(mark);
+    }
     give(total(&read_some(arguments, call)?))
 }
 
@@ -289,7 +316,7 @@ fn mode(arguments: &[Value], call: &mut dyn Call) -> Outcome {
 /// `any` when `settles` is true, `all` when it is false: one such item settles the result, whatever the others are.
 fn quantify(arguments: &[Value], call: &mut dyn Call, settles: bool) -> Outcome {
     if at(arguments, 0).is_mark() {
-        return Ok(at(arguments, 0).clone());
+        return Ok(at(arguments, 0).passed_on());
     }
     let items = items(arguments, 0, "list")?;
     spend(call, items.len())?;

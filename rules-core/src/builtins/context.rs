@@ -129,7 +129,7 @@ fn get_value(arguments: &[Value], _: &mut dyn Call) -> Outcome {
     for key in keys {
         match found {
             Value::Context(inner) => found = inner.get(key).ok_or_else(no_key)?,
-            mark if mark.is_mark() => return Ok(mark.clone()),
+            mark if mark.is_mark() => return Ok(mark.passed_on()),
             _ => return Err(no_key()),
         }
     }
@@ -177,7 +177,7 @@ fn put(context: &Context, keys: &[&str], value: &Value, call: &mut dyn Call) -> 
     } else {
         match context.get(first) {
             Some(Value::Context(inner)) => Value::Context(put(inner, rest, value, call)?.into()),
-            Some(mark) if mark.is_mark() => mark.clone(),
+            Some(mark) if mark.is_mark() => mark.passed_on(),
             Some(_) | None => return Err("the path leads through something that is no context".into()),
         }
     };
@@ -208,7 +208,7 @@ fn context_merge(arguments: &[Value], call: &mut dyn Call) -> Outcome {
                     set(&mut entries, key, value.clone());
                 }
             }
-            mark if mark.is_mark() => return Ok(mark.clone()),
+            mark if mark.is_mark() => return Ok(mark.passed_on()),
             other => return Err(must_be("contexts", "a list of contexts", other)),
         }
     }
@@ -222,12 +222,12 @@ fn context_of(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     for entry in entries {
         let entry = match entry {
             Value::Context(entry) => entry,
-            mark if mark.is_mark() => return Ok(mark.clone()),
+            mark if mark.is_mark() => return Ok(mark.passed_on()),
             other => return Err(must_be("entries", "a list of contexts", other)),
         };
         let key = entry.get("key").cloned().unwrap_or_default();
         if key.is_mark() {
-            return Ok(key);
+            return Ok(key.passed_on());
         }
         let key = text(std::slice::from_ref(&key), 0, "key")?.clone();
         let value = entry.get("value").cloned().ok_or_else(|| Reason::from("an entry has no `value`"))?;

@@ -222,7 +222,7 @@ fn argument_mark(arguments: &[Value]) -> Option<Value> {
 
 fn list_contains(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     if at(arguments, 0).is_mark() {
-        return Ok(at(arguments, 0).clone());
+        return Ok(at(arguments, 0).passed_on());
     }
     let items = items(arguments, 0, "list")?;
     let element = at(arguments, 1);
@@ -281,7 +281,7 @@ fn answer(
     spend(call, 1)?;
     match call.call(function, vec![left.clone(), right.clone()]) {
         Value::Boolean(answer) => Ok(Ok(answer)),
-        mark if mark.is_mark() => Ok(Err(mark)),
+        mark if mark.is_mark() => Ok(Err(mark.passed_on())),
         other => Err(must_be("the result of the function", "true or false", &other)),
     }
 }
@@ -319,7 +319,7 @@ fn concatenate(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     for part in as_items(at(arguments, 0)) {
         match part {
             Value::Null => return Err(must_be("list", "a list", part)),
-            mark if mark.is_mark() => return Ok(mark.clone()),
+            mark if mark.is_mark() => return Ok(mark.passed_on()),
             part => {
                 spend(call, as_items(part).len())?;
                 whole.extend_from_slice(as_items(part));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::model;
 use crate::program::{Bound, Fact, FactKind, Schema, Shape, Usual};
 use crate::source::pointer_to;
-use crate::value::unknown::{FactId, Unknown};
+use crate::value::bounds::{Bounds, End};
+use crate::value::unknown::{FactId, Known, Unknown};
 use crate::value::{Decimal, Value, number};
 
 /// Numbers all facts in the order of the document.
@@ -78,6 +79,7 @@ impl Builder {
         let kind = self.kind(&fact.kind, id, place);
         let end = FactId::try_from(self.facts.len()).unwrap_or(FactId::MAX);
         if let Some(slot) = self.facts.get_mut(usize::try_from(id).unwrap_or(usize::MAX)) {
+            slot.unknown = unknown(id, fact, &kind);
             slot.kind = kind;
             slot.end = end;
         }
@@ -154,6 +156,27 @@ fn whole(minimum: Option<&model::fact::Bound>, maximum: Option<&model::fact::Bou
         None => i64::MAX,
     };
     Some((least, most))
+}
+
+/// What stands for a fact while it is missing, with what its declaration says of it all the same.
+fn unknown(id: FactId, fact: &model::Fact, kind: &FactKind) -> Value {
+    let unknown = Arc::new(Unknown::of(id));
+    if fact.nullable {
+        return Value::Unknown(unknown);
+    }
+    let end = |bound: &Bound| End { value: bound.value, included: bound.included };
+    let count = |count: &u32| End { value: (*count).into(), included: true };
+    let known = match kind {
+        FactKind::Number { minimum, maximum, .. } => {
+            Known::Number(Bounds { least: minimum.as_ref().map(end), most: maximum.as_ref().map(end) })
+        }
+        FactKind::List { minimum_items, maximum_items, .. } => {
+            let least = minimum_items.as_ref().or(Some(&0)).map(count);
+            Known::Count(Bounds { least, most: maximum_items.as_ref().map(count) })
+        }
+        _ => return Value::Unknown(unknown),
+    };
+    Value::Unknown(unknown.within(known))
 }
 
 fn bound(bound: model::fact::Bound) -> Bound {

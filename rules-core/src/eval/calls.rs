@@ -69,7 +69,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let function = self.operand(&call.function, frame, &mut space);
         let function = match function {
             Value::Function(function) => function,
-            mark if mark.is_mark() => return mark.clone(),
+            mark if mark.is_mark() => return mark.passed_on(),
             other => return self.null(&Reason(format!("{} is no function", text::kind(other)).into())),
         };
         let mut arguments: Vec<Value> = call.arguments.iter().map(|node| self.value(node, frame)).collect();

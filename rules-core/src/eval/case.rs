@@ -169,7 +169,11 @@ impl Case {
     pub(super) fn missing_item_fact(&mut self, schema: &Schema, fact: FactId, indices: &[u32]) -> Value {
         let number = schema.count().saturating_add(FactId::try_from(self.item_facts.len()).unwrap_or(FactId::MAX));
         self.item_facts.push(ItemFact { fact, indices: indices.to_vec(), state: FactState::NotAsked });
-        Value::Unknown(Arc::new(Unknown::of(number)))
+        let unknown = Arc::new(Unknown::of(number));
+        Value::Unknown(match schema.fact(fact).map(|fact| &fact.unknown) {
+            Some(Value::Unknown(declared)) => declared.known().map_or(unknown.clone(), |known| unknown.within(known)),
+            _ => unknown,
+        })
     }
 
     /// Sets what is known about a missing field of an item.

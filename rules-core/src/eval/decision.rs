@@ -96,7 +96,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     fn yes_or_no(self, value: Value, what: &'static str) -> Value {
         match value {
             Value::Boolean(_) => value,
-            mark if mark.is_mark() => mark,
+            mark if mark.is_mark() => mark.passed_on(),
             other => {
                 if !other.is_null() {
                     self.null(&Reason(format!("{what} is {}", text::kind(&other)).into()));

@@ -12,6 +12,7 @@ use crate::builtins::Reason;
 use crate::hit_policy::{Aggregation, Several};
 use crate::program::node::{Comparison, Operation};
 use crate::program::{Node, Row, Table};
+use crate::value::bounds::Bounds;
 use crate::value::unknown::{Marks, Unknown};
 use crate::value::{Context, Decimal, Value};
 
@@ -142,11 +143,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// The results of all rows that match. While that is open for one row, it is for the list.
     fn collect(self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
         if hits.rows.len() > hits.certain {
-            let mut facts = hits.because;
-            for (row, _) in &hits.rows {
-                self.results_of(&row.results, frame).iter().for_each(|result| facts.extend(missing_in(result)));
-            }
-            return Value::Unknown(Arc::new(Unknown::of_all(facts)));
+            return self.undecided(table, hits, aggregation, frame);
         }
         if let Some(mark) = hits.marks.into_mark() {
             return mark;
@@ -167,6 +164,30 @@ impl<O: Observer> Machine<'_, '_, O> {
         match aggregation {
             None => Value::list(results),
             Some(aggregation) => self.settle(aggregate(aggregation, &results)),
+        }
+    }
+
+    /// What is known of all results while it is open whether some rows match.
+    fn undecided(self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
+        let mut facts = hits.because;
+        let mut bounds: Vec<(Option<Bounds>, bool)> = Vec::with_capacity(hits.rows.len());
+        for (row, certain) in &hits.rows {
+            let results = self.results_of(&row.results, frame);
+            results.iter().for_each(|result| facts.extend(missing_in(result)));
+            bounds.push((results.first().and_then(Bounds::of), *certain));
+        }
+        let unknown = Value::Unknown(Arc::new(Unknown::of_all(facts)));
+        let least = hits.certain.max(usize::from(table.default.is_some()));
+        let counts = Bounds::of_counts(least, hits.rows.len().max(least));
+        match aggregation {
+            None => Value::list_within(unknown, counts),
+            Some(Aggregation::Count) => Value::number_within(unknown, counts),
+            // The default, or nothing at all, may still be the result.
+            Some(_) if hits.certain == 0 => unknown,
+            Some(aggregation) => match aggregated(aggregation, &bounds) {
+                Some(bounds) => Value::number_within(unknown, bounds),
+                None => unknown,
+            },
         }
     }
 
@@ -201,6 +222,28 @@ fn outputs_of(table: &Table, mut values: Vec<Value>) -> Value {
         return values.pop().unwrap_or_default();
     }
     Value::Context(Arc::new(Context::of_shape(table.outputs.clone(), values)))
+}
+
+/// Where the one value of all results lies when some rows, one of them at least for certain, may match.
+fn aggregated(aggregation: Aggregation, rows: &[(Option<Bounds>, bool)]) -> Option<Bounds> {
+    let zero = Bounds::of_counts(0, 0);
+    let mut so_far: Option<Bounds> = None;
+    // The certain ones first, so that there is something with which the others are compared.
+    for (bounds, certain) in rows.iter().filter(|row| row.1).chain(rows.iter().filter(|row| !row.1)) {
+        let bounds = (*bounds)?;
+        let with = |before: Bounds| match aggregation {
+            Aggregation::Sum => before.plus(bounds),
+            Aggregation::Minimum => before.smaller(bounds),
+            Aggregation::Maximum => before.greater(bounds),
+            Aggregation::Count => zero,
+        };
+        so_far = Some(match so_far {
+            None => bounds,
+            Some(before) if *certain => with(before),
+            Some(before) => with(before).or(before),
+        });
+    }
+    so_far
 }
 
 /// The one value of all results. A mark among them is the result, except of a count.

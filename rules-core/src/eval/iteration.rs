@@ -8,6 +8,7 @@ use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use crate::builtins::Reason;
 use crate::program::node::{Domain, Filter, For, Quantified};
+use crate::value::bounds::Bounds;
 use crate::value::unknown::Marks;
 use crate::value::{Date, Decimal, List, RangeForm, Value, compare, number, text};
 
@@ -20,7 +21,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let base = self.operand(&filter.base, frame, &mut space);
         let items = match base {
             Value::List(items) => items.as_slice(),
-            mark if mark.is_mark() => return mark.clone(),
+            mark if mark.is_mark() => return mark.passed_on(),
             Value::Null => return self.null(&Reason("the value before the filter is null".into())),
             // A value that is no list is the list of itself.
             single => std::slice::from_ref(single),
@@ -36,6 +37,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let mut kept = Vec::new();
         let mut marks = Marks::default();
+        let mut undecided = 0;
         for (place, item) in items.iter().enumerate() {
             if !self.run.limits.spend(1) {
                 return Value::Null;
@@ -51,12 +53,13 @@ impl<O: Observer> Machine<'_, '_, O> {
                 Value::Boolean(true) => kept.push(item.clone()),
                 // The kind of the condition shows only now: it is the place of an item.
                 Value::Number(index) if place == 0 => return self.item_at(items, &Value::Number(index)),
-                other => {
-                    marks.note(&other);
-                }
+                other => undecided += usize::from(marks.note(&other)),
             }
         }
-        marks.into_mark().unwrap_or_else(|| Value::list(kept))
+        match marks.into_mark() {
+            Some(mark) => Value::list_within(mark, Bounds::of_counts(kept.len(), kept.len() + undecided)),
+            None => Value::list(kept),
+        }
     }
 
     fn item_at(self, items: &[Value], index: &Value) -> Value {
@@ -68,7 +71,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                     None => self.null(&Reason("the list has no item at that place".into())),
                 }
             }
-            mark if mark.is_mark() => mark.clone(),
+            mark if mark.is_mark() => mark.passed_on(),
             other => self.null(&Reason(format!("the place of an item is {}", text::kind(other)).into())),
         }
     }
@@ -180,7 +183,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 _ => Err(self.null(&Reason("only a range with both ends can be gone through".into()))),
             },
             Value::Null => Err(self.null(&Reason("there is no list to go through, but null".into()))),
-            mark if mark.is_mark() => Err(mark),
+            mark if mark.is_mark() => Err(mark.passed_on()),
             single => Ok(Items::List(Arc::new(List::from(vec![single])))),
         }
     }

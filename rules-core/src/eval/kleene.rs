@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::results::missing_in;
 use crate::value::Value;
+use crate::value::bounds::Bounds;
 use crate::value::unknown::{Marks, Unknown};
 
 /// Gathers truth values of which one kind settles the result: false for `and`, true for `or`.
@@ -64,8 +65,8 @@ impl Kleene {
 /// Unknown because of either.
 pub(super) fn join(left: Option<Arc<Unknown>>, right: &Arc<Unknown>) -> Arc<Unknown> {
     match left {
-        None => right.clone(),
-        Some(left) if Arc::ptr_eq(&left, right) => left,
+        None => right.plain(),
+        Some(left) if Arc::ptr_eq(&left, &right.plain()) => left,
         Some(left) => Arc::new(left.union(right)),
     }
 }
@@ -84,12 +85,14 @@ pub(super) fn unknown_without_facts() -> Value {
 }
 
 /// The one value of all candidates, when facts that are missing choose between them: what they agree on, else unknown
-/// because of those facts and of whatever is missing in the candidates.
+/// because of those facts and of whatever is missing in the candidates, within the bounds of all that are numbers.
 pub(super) fn agreed<'v>(candidates: impl IntoIterator<Item = &'v Value>, because: &Unknown) -> Value {
     let mut candidates = candidates.into_iter();
     let Some(first) = candidates.next() else { return Value::Unknown(Arc::new(because.clone())) };
     let mut facts: Option<Vec<_>> = None;
+    let mut bounds = Bounds::of(first);
     for candidate in candidates {
+        bounds = bounds.and_then(|bounds| Some(bounds.or(Bounds::of(candidate)?)));
         if facts.is_some() || !same(first, candidate) {
             let facts = facts.get_or_insert_with(|| missing_in(first));
             facts.extend(missing_in(candidate));
@@ -99,7 +102,8 @@ pub(super) fn agreed<'v>(candidates: impl IntoIterator<Item = &'v Value>, becaus
         None => first.clone(),
         Some(mut facts) => {
             facts.extend_from_slice(because.facts());
-            Value::Unknown(Arc::new(Unknown::of_all(facts)))
+            let unknown = Value::Unknown(Arc::new(Unknown::of_all(facts)));
+            bounds.map_or(unknown.clone(), |bounds| Value::number_within(unknown, bounds))
         }
     }
 }

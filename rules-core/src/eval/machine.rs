@@ -372,7 +372,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
                 self.run.limits.spend(u64::try_from(items.len()).unwrap_or(u64::MAX));
                 Value::list(items.iter().map(|item| self.member(item, member)).collect())
             }
-            mark if mark.is_mark() => mark.clone(),
+            mark if mark.is_mark() => mark.passed_on(),
             Value::Null => self.null(&Reason("the value before the dot is null".into())),
             other => match crate::value::temporal::member(other, member) {
                 Some(value) => value,
@@ -388,7 +388,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
                 None => self.value(&member.otherwise, frame),
             },
             // What the item is, nobody knows; if it has the member, neither does anybody know that.
-            mark if mark.is_mark() => mark.clone(),
+            mark if mark.is_mark() => mark.passed_on(),
             _ => self.value(&member.otherwise, frame),
         }
     }
@@ -409,7 +409,8 @@ fn origin(node: &Node) -> Option<Reference> {
 /// A truth value of a criterion, member or trigger: null and everything that is no truth value cannot be told.
 pub(super) fn truth(value: Value) -> Value {
     match value {
-        Value::Boolean(_) | Value::NotApplicable | Value::NotInForce | Value::Unknown(_) => value,
+        Value::Boolean(_) => value,
+        mark if mark.is_mark() => mark.passed_on(),
         other => {
             let facts = missing_in(&other);
             if facts.is_empty() { unknown_without_facts() } else { Value::Unknown(Arc::new(Unknown::of_all(facts))) }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::kleene::Kleene;
 use crate::builtins::Reason;
 use crate::program::node::{Comparison, Operation};
+use crate::value::bounds::Bounds;
 use crate::value::unknown::Marks;
 use crate::value::{Value, compare, number, temporal, text};
 
@@ -42,7 +43,7 @@ pub(super) fn compare_values(comparison: Comparison, left: &Value, right: &Value
 fn order(comparison: Comparison, left: &Value, right: &Value) -> Answer {
     let mut marks = Marks::default();
     if marks.note(left) | marks.note(right) {
-        return Ok(marks.into_mark().unwrap_or_default());
+        return Ok(within_bounds(comparison, left, right).or(marks.into_mark()).unwrap_or_default());
     }
     let Some(order) = compare::order(left, right) else { return not_comparable(comparison, left, right) };
     Ok(Value::Boolean(match comparison {
@@ -53,6 +54,20 @@ fn order(comparison: Comparison, left: &Value, right: &Value) -> Answer {
         Comparison::Equal => order.is_eq(),
         Comparison::NotEqual => order.is_ne(),
     }))
+}
+
+/// What a comparison gives wherever numbers that are not known lie within their bounds.
+fn within_bounds(comparison: Comparison, left: &Value, right: &Value) -> Option<Value> {
+    let sides = Bounds::of(left)?.against(Bounds::of(right)?);
+    let (can, cannot) = match comparison {
+        Comparison::Less => (sides.less, sides.equal || sides.greater),
+        Comparison::LessOrEqual => (sides.less || sides.equal, sides.greater),
+        Comparison::Greater => (sides.greater, sides.equal || sides.less),
+        Comparison::GreaterOrEqual => (sides.greater || sides.equal, sides.less),
+        Comparison::Equal => (sides.equal, sides.less || sides.greater),
+        Comparison::NotEqual => (sides.less || sides.greater, sides.equal),
+    };
+    (can != cannot).then_some(Value::Boolean(can))
 }
 
 #[cold]
@@ -79,7 +94,8 @@ pub(super) fn equal(left: &Value, right: &Value) -> Answer {
         _ => {
             let mut marks = Marks::default();
             if marks.note(left) | marks.note(right) {
-                return Ok(marks.into_mark().unwrap_or_default());
+                let settled = within_bounds(Comparison::Equal, left, right);
+                return Ok(settled.or(marks.into_mark()).unwrap_or_default());
             }
             match compare::equal(left, right) {
                 Some(same) => Ok(Value::Boolean(same)),
@@ -118,7 +134,11 @@ pub(super) fn calculate(operation: Operation, left: &Value, right: &Value) -> An
     }
     let mut marks = Marks::default();
     if marks.note(left) | marks.note(right) {
-        return Ok(marks.into_mark().unwrap_or_default());
+        let mark = marks.into_mark().unwrap_or_default();
+        return Ok(match Bounds::of(left).zip(Bounds::of(right)) {
+            Some((left, right)) => Value::number_within(mark, bounds_of(operation, left, right)),
+            None => mark,
+        });
     }
     if let (Operation::Add, Value::String(left), Value::String(right)) = (operation, left, right) {
         return Ok(Value::text([left.as_ref(), right.as_ref()].concat()));
@@ -136,11 +156,24 @@ pub(super) fn calculate(operation: Operation, left: &Value, right: &Value) -> An
     answer.map_err(|reason| Reason(Cow::Borrowed(reason)))
 }
 
+fn bounds_of(operation: Operation, left: Bounds, right: Bounds) -> Bounds {
+    match operation {
+        Operation::Add => left.plus(right),
+        Operation::Subtract => left.plus(right.negative()),
+        Operation::Multiply => left.times(right),
+        Operation::Divide => left.over(right),
+        Operation::Power => Bounds::default(),
+    }
+}
+
 /// `-value`
 pub(super) fn negate(value: &Value) -> Answer {
     match value {
         Value::Number(number) => Ok(Value::Number(-*number)),
-        mark if mark.is_mark() => Ok(mark.clone()),
+        mark if mark.is_mark() => Ok(match Bounds::of(mark) {
+            Some(bounds) => Value::number_within(mark.passed_on(), bounds.negative()),
+            None => mark.passed_on(),
+        }),
         Value::Null => null("the operand is null"),
         other => temporal::negate(other).map_err(|reason| Reason(Cow::Borrowed(reason))),
     }

@@ -1,5 +1,6 @@
 //! Values of FEEL, and the three marks that stand where a value would.
 
+pub(crate) mod bounds;
 pub(crate) mod compare;
 pub(crate) mod context;
 pub(crate) mod date;
@@ -19,6 +20,9 @@ pub(crate) mod time;
 pub(crate) mod unknown;
 
 use std::sync::Arc;
+
+use bounds::Bounds;
+use unknown::Known;
 
 pub(crate) use context::Context;
 pub(crate) use date::Date;
@@ -75,6 +79,32 @@ impl Value {
     /// Whether this is one of the three marks rather than a value.
     pub(crate) fn is_mark(&self) -> bool {
         matches!(self, Self::Unknown(_) | Self::NotApplicable | Self::NotInForce)
+    }
+
+    /// The mark as it stands for what is made of it; any other value is itself.
+    pub(crate) fn passed_on(&self) -> Self {
+        match self {
+            Self::Unknown(unknown) => Self::Unknown(unknown.plain()),
+            other => other.clone(),
+        }
+    }
+
+    /// A number that is not known because of `mark`, and lies within `bounds`: the number itself where they leave only one.
+    /// Any other mark is itself.
+    pub(crate) fn number_within(mark: Self, bounds: Bounds) -> Self {
+        match (mark, bounds.exact()) {
+            (Self::Unknown(_), Some(number)) => Self::Number(number),
+            (Self::Unknown(unknown), None) => Self::Unknown(unknown.within(Known::Number(bounds))),
+            (mark, _) => mark,
+        }
+    }
+
+    /// A list that is not known because of `mark`, and has so many items. Any other mark is itself.
+    pub(crate) fn list_within(mark: Self, counts: Bounds) -> Self {
+        match mark {
+            Self::Unknown(unknown) => Self::Unknown(unknown.within(Known::Count(counts))),
+            mark => mark,
+        }
     }
 
     /// Whether this is null.

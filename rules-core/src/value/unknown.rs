@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Value;
+use super::bounds::Bounds;
 
 /// Number of a fact: below the schema's size it is a declared fact, above it a field of one item of a list, listed in the case.
 pub(crate) type FactId = u32;
@@ -13,19 +14,57 @@ pub(crate) type FactId = u32;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unknown {
     facts: Vec<FactId>,
+    bounded: Option<Bounded>,
+}
+
+/// What is known of a value all the same. It is said of that value alone and not of what is made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Bounded {
+    known: Known,
+    /// The same without this.
+    plain: Arc<Unknown>,
+}
+
+/// What may be known of a value that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It is a number, and where it lies.
+    Number(Bounds),
+    /// It is a list, and how many items it has.
+    Count(Bounds),
 }
 
 impl Unknown {
     /// Unknown because of one missing fact.
     pub(crate) fn of(fact: FactId) -> Self {
-        Self { facts: vec![fact] }
+        Self { facts: vec![fact], bounded: None }
     }
 
     /// Unknown because of all these facts, in any order and perhaps repeated.
     pub(crate) fn of_all(mut facts: Vec<FactId>) -> Self {
         facts.sort_unstable();
         facts.dedup();
-        Self { facts }
+        Self { facts, bounded: None }
+    }
+
+    /// The same, of a value of which so much is known.
+    pub(crate) fn within(self: &Arc<Self>, known: Known) -> Arc<Self> {
+        let plain = self.plain();
+        let (Known::Number(bounds) | Known::Count(bounds)) = known;
+        if bounds.is_open() {
+            return plain;
+        }
+        Arc::new(Self { facts: plain.facts.clone(), bounded: Some(Bounded { known, plain }) })
+    }
+
+    /// What is known of the value all the same.
+    pub(crate) fn known(&self) -> Option<Known> {
+        self.bounded.as_ref().map(|bounded| bounded.known)
+    }
+
+    /// The same for a value that is made of this one.
+    pub(crate) fn plain(self: &Arc<Self>) -> Arc<Self> {
+        self.bounded.as_ref().map_or_else(|| self.clone(), |bounded| bounded.plain.clone())
     }
 
     /// The missing facts, in ascending order.
@@ -56,11 +95,11 @@ impl Marks {
             return false;
         }
         self.found = Some(match (self.found.take(), value) {
-            (None, mark) => mark.clone(),
+            (None, mark) => mark.passed_on(),
             (Some(Value::NotInForce), _) | (_, Value::NotInForce) => Value::NotInForce,
             (Some(Value::NotApplicable), _) | (_, Value::NotApplicable) => Value::NotApplicable,
             (Some(Value::Unknown(left)), Value::Unknown(right)) => {
-                if Arc::ptr_eq(&left, right) {
+                if Arc::ptr_eq(&left, &right.plain()) {
                     Value::Unknown(left)
                 } else {
                     Value::Unknown(Arc::new(left.union(right)))
