@@ -1,14 +1,14 @@
 //! Examples of diagnostics: something sound, one change to it, and what the engine says of that.
 //!
 //! `tests/diagnostics/<code>.json` lists the examples of one code. Each replaces one place of a sound document in
-//! `tests/diagnostics/base/` (the `pack`, unless it says `"in": "case"` or `"in": "mapping"`), or gives a whole `document`, and
-//! holds every diagnostic that follows, word for word.
+//! `tests/diagnostics/base/` (the `pack`, unless it says `"in": "case"`, `"in": "mapping"` or `"in": "item definitions"`), or
+//! gives a whole `document`, and holds every diagnostic that follows, word for word.
 
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use rules_core::{CODES, ChunkOutput, ChunkRequest, Locator, RuleSet, Wire};
+use rules_core::{CODES, ChunkOutput, ChunkRequest, Diagnostic, Feel, Locator, RuleSet, Wire};
 use serde_json::{Value, json};
 
 use crate::workspace;
@@ -22,6 +22,8 @@ pub enum Subject {
     Mapping,
     /// A case, which is decided with the pack.
     Case,
+    /// A list of item definitions for FEEL outside any pack.
+    ItemDefinitions,
 }
 
 /// One example.
@@ -96,7 +98,8 @@ fn read(example: &Value) -> io::Result<Example> {
         None => (Subject::Pack, "pack"),
         Some("mapping") => (Subject::Mapping, "mapping"),
         Some("case") => (Subject::Case, "case"),
-        Some(_) => return Err(wrong("`in` is `mapping` or `case`")),
+        Some("item definitions") => (Subject::ItemDefinitions, "item definitions"),
+        Some(_) => return Err(wrong("`in` is `mapping`, `case` or `item definitions`")),
     };
     let document = match text("document") {
         Some(document) => document,
@@ -133,6 +136,10 @@ impl Example {
         let document = String::from_utf8_lossy(&self.document);
         match self.subject {
             Subject::Pack => shown(&document),
+            Subject::ItemDefinitions => {
+                let found = Feel::new().define(&document).err().unwrap_or_default();
+                located(&document, &found)
+            }
             Subject::Mapping => of_mapping(&self.pack, &document),
             Subject::Case => of_case(&self.pack, &self.document),
         }
@@ -142,8 +149,12 @@ impl Example {
 /// The diagnostics of a pack.
 #[must_use]
 pub fn shown(document: &str) -> Vec<Value> {
+    located(document, &RuleSet::lint(document))
+}
+
+/// Diagnostics with their lines and columns in `document`.
+fn located(document: &str, diagnostics: &[Diagnostic]) -> Vec<Value> {
     let locator = Locator::new(document);
-    let diagnostics = RuleSet::lint(document);
     let show = diagnostics.iter().map(|diagnostic| {
         let location = locator.locate(&diagnostic.place);
         json!({

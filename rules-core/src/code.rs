@@ -60,6 +60,7 @@ codes! {
     UNKNOWN_SOURCE = "unknown-source", Error, "A citation names a source that the pack does not list.";
     MISSING_SOURCE = "missing-source", Error, "A decision, row or parameter value cites no source, so no explanation could say what it rests on.";
     CYCLE = "cycle", Error, "Decisions need each other in a circle, so none can be decided first.";
+    RECURSIVE_TYPE = "recursive-type", Error, "An item definition is made of itself, so no value could be written that is of it.";
     UNUSED = "unused", Warning, "Something is declared and nothing reads it.";
     // FEEL
     SYNTAX = "syntax", Error, "The FEEL text does not follow the grammar.";

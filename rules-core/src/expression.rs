@@ -2,15 +2,18 @@
 
 mod typed;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::builtins;
-use crate::check::check_alone;
+use crate::check::{check_alone, check_definitions};
 use crate::code;
 use crate::compile::compile_alone;
 use crate::diagnostic::Diagnostic;
-use crate::eval;
+use crate::eval::{self, DeclaredTypes};
 use crate::feel::{Names, SyntaxFault, parse_expression};
+use crate::model::ItemDefinitions;
+use crate::pack::{read_definitions, read_type};
 use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
 use crate::value::json;
@@ -33,6 +36,10 @@ use crate::value::{Date, Value, text};
 pub struct Feel {
     names: Vec<Arc<str>>,
     values: Vec<Value>,
+    definitions: ItemDefinitions,
+    /// The declared types, names aside, which may have no value yet.
+    declared: Vec<(Arc<str>, Type)>,
+    result: Option<Type>,
     as_of: Option<Date>,
 }
 
@@ -89,7 +96,7 @@ impl Feel {
     /// # Errors
     /// All faults of its syntax, or that it is no context, or takes too much work.
     pub fn read(&mut self, context: &str) -> Result<(), Vec<Diagnostic>> {
-        let answer = self.evaluate(context)?;
+        let answer = self.value_of(context, &DeclaredTypes::default())?;
         let Value::Context(entries) = &answer.value else {
             let found = answer.reason().unwrap_or_else(|| text::kind(&answer.value));
             let message = ["the values must be given as a FEEL context, and this is none: ", found].concat();
@@ -121,6 +128,67 @@ impl Feel {
         Ok(())
     }
 
+    /// Adds item definitions, a JSON list in the words of DMN: each has a `name` and a `typeRef`, `components` or a `function`
+    /// (`params`, `returns`), and perhaps `collection`, `allowedValues` and `typeConstraint` (FEEL unary tests). Without any
+    /// of these it is of any type. The names are types in texts that are read afterwards.
+    ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.define(r#"[{"name": "percentage", "typeRef": "number", "allowedValues": "[0..100]"}]"#).unwrap();
+    /// assert_eq!(feel.evaluate("[50, \"all\"] instance of list<percentage>").unwrap().feel(), "false");
+    /// let answer = feel.evaluate("(function(x: percentage) x)(150)").unwrap();
+    /// assert_eq!(answer.reason(), Some("the value is not one that `percentage` allows"));
+    /// ```
+    ///
+    /// # Errors
+    /// All that is wrong with them, each with its place in the list; then none of them is added.
+    pub fn define(&mut self, definitions: &str) -> Result<(), Vec<Diagnostic>> {
+        let definitions = read_definitions(definitions, &self.definitions)?;
+        let mut faults = check_definitions(&definitions);
+        faults.retain(Diagnostic::is_error);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        self.definitions = definitions;
+        Ok(())
+    }
+
+    /// Declares the type of a name, in FEEL's words or as the name of an item definition. Wherever the name is read, its value
+    /// is brought to the type: a list of one and its item are made of each other, a date becomes a date and time, and any
+    /// other value is null.
+    ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.declare("days", "list<number>").unwrap();
+    /// feel.read("{days: 3}").unwrap();
+    /// assert_eq!(feel.evaluate("days").unwrap().feel(), "[3]");
+    /// ```
+    ///
+    /// # Errors
+    /// That the text is no type.
+    pub fn declare(&mut self, name: &str, type_name: &str) -> Result<(), Vec<Diagnostic>> {
+        let declared = read_type(type_name, &self.definitions)?;
+        self.declared.retain(|(known, _)| **known != *name);
+        self.declared.push((Arc::from(name), declared));
+        Ok(())
+    }
+
+    /// Declares the type of what expressions give from now on; it is brought to the type as [`Feel::declare`] says.
+    ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.returns("string").unwrap();
+    /// assert_eq!(feel.evaluate("[\"a\"]").unwrap().feel(), "\"a\"");
+    /// assert_eq!(feel.evaluate("1 + 1").unwrap().reason(), Some("the value is not of the type `string`"));
+    /// ```
+    ///
+    /// # Errors
+    /// That the text is no type.
+    pub fn returns(&mut self, type_name: &str) -> Result<(), Vec<Diagnostic>> {
+        self.result = Some(read_type(type_name, &self.definitions)?);
+        Ok(())
+    }
+
     /// Adds a name whose value is not known, as an absent fact of a case is not.
     pub fn not_known(&mut self, name: &str) {
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
@@ -132,12 +200,16 @@ impl Feel {
     /// # Errors
     /// All faults of its syntax, or that it takes more work than one case is allowed.
     pub fn evaluate(&self, expression: &str) -> Result<FeelAnswer, Vec<Diagnostic>> {
+        self.value_of(expression, &self.declared_types())
+    }
+
+    fn value_of(&self, expression: &str, declared: &DeclaredTypes) -> Result<FeelAnswer, Vec<Diagnostic>> {
         let parsed = parse_expression(expression, &self.scope());
         if !parsed.faults.is_empty() {
             return Err(diagnostics(parsed.faults));
         }
-        let (program, node) = compile_alone(&parsed.expr, &self.names);
-        match eval::evaluate(&program, &node, &self.values, self.as_of) {
+        let (program, node) = compile_alone(&parsed.expr, &self.names, &self.definitions);
+        match eval::evaluate(&program, &node, Cow::Borrowed(&self.values), declared, self.as_of) {
             Ok((value, reason)) => Ok(FeelAnswer { value, reason }),
             Err(limit) => {
                 let fault = eval::Fault::from(limit);
@@ -166,12 +238,10 @@ impl Feel {
         if !parsed.faults.is_empty() {
             return FeelCheck { diagnostics: diagnostics(parsed.faults), value_type: Type::Any };
         }
-        let types = self.values.iter().map(|value| match value {
-            Value::Null => Type::Any,
-            value => of_value(value).widened(),
-        });
+        let types = self.names.iter().zip(&self.values).map(|(name, value)| self.type_of(name, value));
         let names: Vec<_> = self.names.iter().cloned().zip(types).collect();
-        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names);
+        let (definitions, result) = (&self.definitions, self.result.as_ref());
+        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names, definitions, result);
         FeelCheck { diagnostics, value_type }
     }
 
@@ -186,6 +256,31 @@ impl Feel {
         }
     }
 
+    /// The type that a name is declared to have.
+    fn declared(&self, name: &str) -> Option<&Type> {
+        self.declared.iter().find(|(known, _)| **known == *name).map(|(_, declared)| declared)
+    }
+
+    /// The type of a name, as far as its value shows it.
+    fn type_of(&self, name: &str, value: &Value) -> Type {
+        let types = DeclaredTypes { result: None, ..self.declared_types() };
+        let declared = self.declared(name).map(Type::structure);
+        let read = declared.as_ref().and_then(|_| self.value_of(name, &types).ok());
+        let value = read.as_ref().map_or(value, |read| &read.value);
+        match declared {
+            Some(declared) if !value.is_null() => declared,
+            _ if value.is_null() => Type::Any,
+            _ => of_value(value).widened(),
+        }
+    }
+
+    /// The types that values and results are brought to.
+    fn declared_types(&self) -> DeclaredTypes {
+        let places = self.names.iter().enumerate();
+        let values = places.filter_map(|(place, name)| Some((place, self.declared(name)?.clone())));
+        DeclaredTypes { values: values.collect(), result: self.result.clone() }
+    }
+
     /// The names that a text may use.
     fn scope(&self) -> Names<'static> {
         let mut names = Names::new();
@@ -196,6 +291,7 @@ impl Feel {
             names.add(name.clone());
         }
         self.values.iter().for_each(|value| add_members(value, &mut names));
+        self.definitions.types.iter().for_each(|(name, _)| names.add_type(name.clone()));
         names
     }
 }

@@ -66,10 +66,23 @@ fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
+/// FEEL with the item definitions, the inputs and the declared types of a case.
+fn declared(case: &Value) -> Feel {
+    let mut feel = Feel::new();
+    assert!(feel.decide_at("2020-10-14"));
+    feel.define(&case.get("types").map_or("[]".to_owned(), Value::to_string)).unwrap();
+    for (name, type_name) in case["inputTypes"].as_object().into_iter().flatten() {
+        feel.declare(name, type_name.as_str().unwrap()).unwrap();
+    }
+    if let Some(type_name) = case["resultType"].as_str() {
+        feel.returns(type_name).unwrap();
+    }
+    feel.read(&context(&case["inputs"])).unwrap();
+    feel
+}
+
 fn passes(case: &Value) -> bool {
-    let mut scope = Feel::new();
-    assert!(scope.decide_at("2020-10-14"));
-    scope.read(&context(&case["inputs"])).unwrap();
+    let scope = declared(case);
     // The expected value goes through FEEL too, so that `PT24H` is `P1D` on both sides.
     let expected = evaluate(&Feel::new(), &feel(&case["expected"]));
     same(&evaluate(&scope, case["expression"].as_str().unwrap()), &expected)

@@ -6,7 +6,13 @@ use rules_tests::examples::{self, Example, Subject};
 #[test]
 fn pack_mapping_and_case_without_a_change_have_no_diagnostics() {
     let pack = examples::base("pack").unwrap();
-    for (name, subject) in [("pack", Subject::Pack), ("mapping", Subject::Mapping), ("case", Subject::Case)] {
+    let all = [
+        ("pack", Subject::Pack),
+        ("mapping", Subject::Mapping),
+        ("case", Subject::Case),
+        ("item definitions", Subject::ItemDefinitions),
+    ];
+    for (name, subject) in all {
         let document = examples::base(name).unwrap().into_bytes();
         let sound = Example { says: name.to_owned(), subject, document, pack: pack.clone(), diagnostics: Vec::new() };
         assert_eq!(sound.run(), sound.diagnostics, "{name}");

@@ -12,6 +12,7 @@ mod f20_rows;
 mod feel_texts;
 mod generated;
 mod hostile_packs;
+mod item_definitions;
 mod mappings;
 mod pack_documents;
 mod program;

@@ -141,13 +141,17 @@ fn check_decision(model: &Model, decision: &Decision, globals: &Globals, finding
         }
         Logic::Function(formula) => Inference::new(globals, formula, findings).whole(),
     };
-    let Some(declared) = &decision.declared_type else { return result };
+    let Some(declared_type) = &decision.declared_type else { return result };
+    let declared = &declared_type.structure();
     if !result.may_become(declared) && result != Type::Null {
         findings.push(other_type(model, decision, declared, &result));
         return Type::Any;
     }
     // what a declaration allows is what readers may count on, null aside
-    if result.may_be_null() { declared.clone().or_null() } else { declared.clone() }
+    match result.may_be_null() || declared_type.is_restricted() {
+        true => declared.clone().or_null(),
+        false => declared.clone(),
+    }
 }
 
 /// A decision that never gives what it is declared to give; in a mapping, what the fact or the date needs.

@@ -6,7 +6,6 @@ use super::globals::{GlobalKind, Globals};
 use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
 use crate::feel::ast::{ContextEntry, Expr, ExprKind, FormalParameter, TypeName};
-use crate::feel::type_of;
 use crate::model::Formula;
 use crate::source::Span;
 use crate::types::{Member, Type, members, of_value};
@@ -271,8 +270,11 @@ impl<'a> Inference<'a> {
         self.expect_distinct(parameters.iter().map(|parameter| (&parameter.name, parameter.name_span)));
         for parameter in parameters {
             let value_type = parameter.type_name.as_ref().map_or(Type::Any, |name| self.named_type(name));
-            types.push(value_type.clone());
-            self.push_name(&parameter.name, value_type, false);
+            let given = value_type.structure();
+            types.push(given.clone());
+            // an argument of the right kind that the type does not allow comes in as null
+            let inside = if value_type.is_restricted() { given.or_null() } else { given };
+            self.push_name(&parameter.name, inside, false);
         }
         let result = self.infer(body);
         self.locals.truncate(before);
@@ -281,16 +283,11 @@ impl<'a> Inference<'a> {
 
     /// The type that is named, with a fault when there is none of the name.
     pub(super) fn named_type(&mut self, name: &TypeName) -> Type {
-        match type_of(name, &|_| None) {
+        let definitions = &self.globals.definitions;
+        match definitions.resolve(name) {
             Ok(found) => found,
             Err(unknown) => {
-                let help = match closest(&unknown.name, Type::NAMES) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "types are `number`, `string`, `boolean`, `date`, `time`, `date and time`, `list<…>` …"
-                        .to_owned(),
-                };
-                let message = format!("`{}` is no type", unknown.name);
-                self.complain(&code::UNKNOWN_TYPE, unknown.span, message, Some(help));
+                self.findings.push(definitions.unknown(&unknown, self.formula.place(unknown.span)));
                 Type::Any
             }
         }

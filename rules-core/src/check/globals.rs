@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::builtins;
 use crate::diagnostic::closest;
 use crate::model::fact::Bound;
-use crate::model::{Document, Fact, FactKind, Model};
+use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model};
 use crate::types::Type;
 
 /// What a name stands for.
@@ -39,14 +39,16 @@ pub(crate) struct Globals {
     faulty: BTreeSet<Arc<str>>,
     /// The least and the greatest value of facts that are numbers, by their paths.
     bounds: BTreeMap<String, (Option<Bound>, Option<Bound>)>,
+    /// The types that the document names itself.
+    pub(super) definitions: ItemDefinitions,
     /// Whether the clock may be read, which no pack may.
-    pub(crate) clock: bool,
+    pub(super) clock: bool,
 }
 
 impl Globals {
     /// The names of `model`; parameters, readings and decisions get their types once they are checked.
     pub(crate) fn of(model: &Model) -> Self {
-        let mut globals = Self::default();
+        let mut globals = Self { definitions: model.definitions.clone(), ..Self::default() };
         if let FactKind::Object { fields } = &model.facts.kind {
             for fact in fields {
                 globals.add(&fact.name, GlobalKind::Fact, fact.value_type());
@@ -72,6 +74,11 @@ impl Globals {
             globals.faulty.insert(name.clone());
         }
         globals
+    }
+
+    /// Nothing but item definitions and the clock, for FEEL outside any pack.
+    pub(super) fn alone(definitions: &ItemDefinitions) -> Self {
+        Self { definitions: definitions.clone(), clock: true, ..Self::default() }
     }
 
     /// Adds a name or says what it is.

@@ -20,7 +20,7 @@ mod requirements;
 mod texts;
 mod unary_tests;
 
-pub(crate) use alone::check_alone;
+pub(crate) use alone::{check_alone, check_definitions};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, Model};

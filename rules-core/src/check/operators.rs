@@ -285,7 +285,8 @@ fn is_ordered(kind: &Type) -> bool {
         | Type::Range(_)
         | Type::Context(_)
         | Type::Function { .. }
-        | Type::Nullable(_) => false,
+        | Type::Nullable(_)
+        | Type::Defined(_) => false,
     }
 }
 
@@ -331,7 +332,8 @@ fn may_calculate(operator: BinaryOperator, kind: &Type) -> bool {
         | Type::Range(_)
         | Type::Context(_)
         | Type::Function { .. }
-        | Type::Nullable(_) => false,
+        | Type::Nullable(_)
+        | Type::Defined(_) => false,
     }
 }
 

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use super::expression::Compiler;
 use super::scope::{FrameNames, Scopes};
 use crate::feel::ast::Expr;
-use crate::model::{Document, Fact, FactKind, Model};
+use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model};
 use crate::program::{Node, Program, Reads, Schema};
 use crate::texts::Texts;
 
 /// Compiles an expression in which `names` are values that come with each evaluation, in that order.
 ///
 /// It need not have been checked: what cannot mean anything, such as a call of a function that does not exist, is null.
-pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>]) -> (Program, Node) {
-    let model = nothing();
+pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>], definitions: &ItemDefinitions) -> (Program, Node) {
+    let model = nothing(definitions.clone());
     let mut scopes = Scopes::default();
     scopes.push(FrameNames { names: names.iter().map(|name| (name.clone(), None)).collect(), ..FrameNames::default() });
     let mut compiler = Compiler {
@@ -30,12 +30,13 @@ pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>]) -> (Program, Node) 
         nothing: Program::empty(),
     };
     let node = compiler.expression(expr);
+    let allowed_values = compiler.allowed_values();
     let lambdas = compiler.lambdas;
-    (Program { lambdas, ..Program::empty() }, node)
+    (Program { lambdas, allowed_values, ..Program::empty() }, node)
 }
 
-/// A model without anything in it.
-fn nothing() -> Model {
+/// A model with nothing in it but item definitions.
+fn nothing(definitions: ItemDefinitions) -> Model {
     let empty: Arc<str> = Arc::from("");
     let facts = Fact {
         name: empty.clone(),
@@ -59,6 +60,7 @@ fn nothing() -> Model {
         title: Texts::default(),
         in_force: None,
         sources: Vec::new(),
+        definitions,
         facts,
         parameters: Vec::new(),
         readings: Vec::new(),

@@ -8,14 +8,12 @@ use super::scope::{FrameNames, INPUT, Scopes};
 use crate::builtins::{self, Marked, Run};
 use crate::eval;
 use crate::feel::ast::{BinaryOperator, ContextEntry, Expr, ExprKind};
-use crate::feel::type_of;
 use crate::model::{Formula, Model};
 use crate::program::node::{
     Arithmetic, Between, BuiltinCall, Compare, Comparison, ContextNode, Filter, If, InstanceOf, Operation, Path,
     RangeNode, Shortcut,
 };
 use crate::program::{FactKind, Lambda, Node, Program, Reads, Schema};
-use crate::types::Type;
 use crate::value::unknown::FactId;
 use crate::value::{FunctionValue, RangeForm, Value, text};
 
@@ -119,7 +117,10 @@ impl Compiler<'_> {
                 self.quantified(*quantifier, iterators, condition)
             }
             ExprKind::InstanceOf { value, type_name } => {
-                let type_of = type_of(type_name, &|_| None).unwrap_or(Type::Any);
+                // What is of a type that there is not, nobody can say.
+                let Ok(type_of) = self.model.definitions.resolve(type_name) else { return Node::Constant(Value::Null) };
+                // What values an item definition allows makes no other type of it (DMN TCK 0070, string_013).
+                let type_of = type_of.structure().widened();
                 let value = self.expression(value);
                 Node::InstanceOf(Box::new(InstanceOf { value, type_of }))
             }

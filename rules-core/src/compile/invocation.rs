@@ -7,9 +7,8 @@ use super::schema::element;
 use super::scope::{FrameNames, INPUT, PARTIAL};
 use crate::builtins::{self, Builtin, Signature};
 use crate::feel::ast::{Arguments, Expr, ExprKind, FormalParameter, Iterator, Quantifier};
-use crate::feel::type_of;
 use crate::model::Logic;
-use crate::program::node::{BuiltinCall, Call, Closure, Domain, For, In, Quantified, Shortcut, Test};
+use crate::program::node::{AllowedValues, BuiltinCall, Call, Closure, Domain, For, In, Quantified, Shortcut, Test};
 use crate::program::{Lambda, Node, Reads};
 use crate::types::Type;
 use crate::value::{FunctionValue, List, Value};
@@ -154,7 +153,7 @@ impl Compiler<'_> {
         let depth = std::mem::replace(&mut self.deepest, deepest).max(1);
         self.level = level;
         let declared = parameters.iter().map(|parameter| {
-            let declared = parameter.type_name.as_ref().and_then(|name| type_of(name, &|_| None).ok());
+            let declared = parameter.type_name.as_ref().and_then(|name| self.model.definitions.resolve(name).ok());
             (parameter.name.clone(), declared)
         });
         if let Some(slot) = self.lambdas.get_mut(usize::try_from(number).unwrap_or(usize::MAX)) {
@@ -225,6 +224,21 @@ impl Compiler<'_> {
             return (false, Box::new([Test::Any]));
         }
         (false, tests.iter().map(|test| self.test(test)).collect())
+    }
+
+    /// The tests of the item definitions, in which no name of the document is in scope.
+    pub(super) fn allowed_values(&mut self) -> Vec<AllowedValues> {
+        let model = self.model;
+        let outer = std::mem::take(&mut self.scopes);
+        let names = std::mem::take(&mut self.names);
+        let compiled = model.definitions.allowed.iter().map(|allowed| {
+            let (negated, tests) = self.tests(std::slice::from_ref(&allowed.tests.expr));
+            AllowedValues { negated, tests }
+        });
+        let compiled = compiled.collect();
+        self.scopes = outer;
+        self.names = names;
+        compiled
     }
 
     fn test(&mut self, test: &Expr) -> Test {

@@ -46,6 +46,7 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
     let parameters = model.parameters.iter().map(|parameter| compiler.parameter(parameter)).collect();
     let readings = model.readings.iter().map(|reading| compiler.reading(reading)).collect();
     let decisions = (0..).zip(&model.decisions).map(|(number, decision)| compiler.decision(number, decision)).collect();
+    let allowed_values = compiler.allowed_values();
     let mut reads = Reads::default();
     let in_force = compiler.in_force(model.in_force.as_ref(), &mut reads);
     let mut program = Program {
@@ -60,6 +61,7 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
         layers: model.layers.iter().map(|(layer, decision)| (*layer, number(*decision))).collect(),
         schema: compiler.schema,
         lambdas: compiler.lambdas,
+        allowed_values,
         is_row: model.document == Document::Mapping,
         ..Program::empty()
     };

@@ -1,5 +1,7 @@
 //! Evaluates an expression by itself, outside any pack.
 
+use std::borrow::Cow;
+
 use super::case::Case;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
@@ -8,6 +10,7 @@ use super::reserved::Defaults;
 use super::results::Results;
 use crate::builtins::Reason;
 use crate::program::{Node, Program};
+use crate::types::Type;
 use crate::value::{Date, Value};
 
 /// Keeps the reason for the last null, which is the one nearest to the result.
@@ -22,6 +25,14 @@ impl Observer for LastReason {
     }
 }
 
+/// The types that values are brought to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct DeclaredTypes {
+    /// Place among the values that come with an evaluation, and the type of that one.
+    pub(crate) values: Vec<(usize, Type)>,
+    pub(crate) result: Option<Type>,
+}
+
 /// The value of a node, with `values` as the frame around it, and the reason when it is null.
 ///
 /// # Errors
@@ -29,7 +40,8 @@ impl Observer for LastReason {
 pub(crate) fn evaluate(
     program: &Program,
     node: &Node,
-    values: &[Value],
+    mut values: Cow<'_, [Value]>,
+    declared: &DeclaredTypes,
     as_of: Option<Date>,
 ) -> Result<(Value, Option<Reason>), LimitExceeded> {
     let (mut case, results) = (Case::new(program), Results::default());
@@ -38,7 +50,16 @@ pub(crate) fn evaluate(
     let mut last = LastReason::default();
     let value = {
         let run = Run::new(program, &case, &mut last);
-        let value = run.machine(&results).value(node, &Frame { values, outer: None });
+        let machine = run.machine(&results);
+        for (place, declared) in &declared.values {
+            if let Some(value) = values.to_mut().get_mut(*place) {
+                *value = machine.coerced(std::mem::take(value), declared);
+            }
+        }
+        let mut value = machine.value(node, &Frame { values: &values, outer: None });
+        if let Some(declared) = &declared.result {
+            value = machine.coerced(value, declared);
+        }
         // Whoever asked will write it down.
         run.limits.walk([&value]);
         run.limits.check()?;

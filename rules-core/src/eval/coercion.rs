@@ -5,8 +5,39 @@ use super::observer::Observer;
 use crate::builtins::{self, Reason};
 use crate::program::node::InstanceOf;
 use crate::types::Type;
+use crate::value::temporal::utc_midnight;
 use crate::value::unknown::Marks;
-use crate::value::{DateTime, FunctionValue, Value};
+use crate::value::{FunctionValue, Value};
+
+/// Whether a value is of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Yes,
+    No,
+    /// That depends on what is unknown inside the value.
+    Open,
+}
+
+impl Fit {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, other) => other,
+            (Self::Open, _) => Self::Open,
+        }
+    }
+
+    fn all(fits: impl Iterator<Item = Self>) -> Self {
+        let mut all = Self::Yes;
+        for fit in fits {
+            all = all.and(fit);
+            if all == Self::No {
+                break;
+            }
+        }
+        all
+    }
+}
 
 impl<O: Observer> Machine<'_, '_, O> {
     /// `value instance of type`; null is an instance of nothing but `Null`, not even of `Any` (DMN TCK 0070).
@@ -21,40 +52,52 @@ impl<O: Observer> Machine<'_, '_, O> {
         match marks.into_mark() {
             Some(mark) => mark,
             None if value.is_null() => Value::Boolean(matches!(test.type_of, Type::Null | Type::Nullable(_))),
-            None => Value::Boolean(self.is_of(value, &test.type_of)),
+            None => Value::Boolean(self.fits(value, &test.type_of) == Fit::Yes),
         }
     }
 
-    /// The value as one of the type: itself, the only item of a list, the list of it alone, a date at midnight; else
+    /// The value as one of the type: itself, the only item of a list, the list of it alone, a date at midnight in UTC; else
     /// null. Marks stay.
     pub(super) fn coerced(self, value: Value, to: &Type) -> Value {
-        if value.is_mark() || value.is_null() || !self.run.limits.walk([&value]) || self.is_of(&value, to) {
+        if value.is_mark() || value.is_null() || !self.run.limits.walk([&value]) {
             return value;
         }
-        match (&value, to) {
-            (_, Type::Nullable(inner)) => self.coerced(value, inner),
-            (Value::List(items), to) if !matches!(to, Type::List(_)) => match items.as_slice() {
-                [only] if only.is_mark() || self.is_of(only, to) => only.clone(),
-                _ => self.not_of(to),
-            },
-            (single, Type::List(item)) if !matches!(single, Value::List(_)) && self.is_of(single, item) => {
-                Value::list(vec![value])
+        let (mut fit, mut value) = (self.fits(&value, to), value);
+        if fit == Fit::No
+            && let Some(converted) = converted_to(&value, to)
+        {
+            fit = self.fits(&converted, to);
+            value = converted;
+        }
+        match fit {
+            Fit::Yes => value,
+            // Whether the type allows it depends on what is unknown inside it.
+            Fit::Open => {
+                let mut marks = Marks::default();
+                marks.note_deep(&value);
+                marks.into_mark().unwrap_or(value)
             }
-            (Value::Date(date), Type::DateTime) => Value::DateTime(DateTime::midnight(*date).into()),
-            (_, to) => self.not_of(to),
+            Fit::No if self.fits(&value, &to.structure().widened()) == Fit::Yes => {
+                self.null(&Reason(format!("the value is not one that `{to}` allows").into()))
+            }
+            Fit::No => self.null(&Reason(format!("the value is not of the type `{to}`").into())),
         }
     }
 
-    fn not_of(self, to: &Type) -> Value {
-        self.null(&Reason(format!("the value is not of the type `{to}`").into()))
-    }
-
-    /// Whether a value is of a type; what is unknown inside it may be of any.
-    fn is_of(self, value: &Value, of: &Type) -> bool {
-        match (value, of) {
-            (_, Type::Any) | (Value::Null, Type::Null | Type::Nullable(_)) => true,
-            (Value::Unknown(_) | Value::NotApplicable | Value::NotInForce, _) => true,
-            (value, Type::Nullable(inner)) => self.is_of(value, inner),
+    /// Whether a value is of a type. Null stands for a value of any type inside lists and contexts, and so does what is
+    /// unknown there, unless the type allows some values only.
+    fn fits(self, value: &Value, of: &Type) -> Fit {
+        let plainly = match (value, of) {
+            (_, Type::Any) | (Value::Null | Value::NotApplicable | Value::NotInForce, _) => true,
+            (Value::Unknown(_), of) => return if of.is_restricted() { Fit::Open } else { Fit::Yes },
+            (value, Type::Nullable(inner)) => return self.fits(value, inner),
+            (value, Type::Defined(definition)) => {
+                let fit = self.fits(value, &definition.base);
+                return match definition.allowed {
+                    Some(allowed) if fit != Fit::No => fit.and(self.is_allowed(value, allowed)),
+                    _ => fit,
+                };
+            }
             (Value::Boolean(_), Type::Boolean)
             | (Value::Number(_), Type::Number)
             | (Value::String(_), Type::String)
@@ -64,17 +107,36 @@ impl<O: Observer> Machine<'_, '_, O> {
             | (Value::DayTimeDuration(_), Type::DayTimeDuration)
             | (Value::YearMonthDuration(_), Type::YearMonthDuration) => true,
             (Value::String(text), Type::OneOf(texts)) => texts.contains(text),
-            (Value::List(items), Type::List(item)) => items.iter().all(|value| self.is_of(value, item)),
+            (Value::List(items), Type::List(item)) => {
+                return Fit::all(items.iter().map(|value| self.fits(value, item)));
+            }
             (Value::Range(range), Type::Range(of)) => {
-                [&range.start, &range.end].into_iter().flatten().all(|end| self.is_of(end, of))
+                return Fit::all([&range.start, &range.end].into_iter().flatten().map(|end| self.fits(end, of)));
             }
             (Value::Context(context), Type::Context(entries)) => {
-                entries.iter().all(|(key, of)| context.get(key).is_some_and(|value| self.is_of(value, of)))
+                let fit = |key: &str, of| context.get(key).map_or(Fit::No, |value| self.fits(value, of));
+                return Fit::all(entries.iter().map(|(key, of)| fit(key, of)));
             }
             (Value::Function(function), Type::Function { parameters, result }) => {
                 self.function_is_of(function, parameters, result)
             }
             _ => false,
+        };
+        if plainly { Fit::Yes } else { Fit::No }
+    }
+
+    /// Whether a value is among those that an item definition allows.
+    fn is_allowed(self, value: &Value, allowed: u32) -> Fit {
+        let Some(allowed) = self.run.program.allowed_values(allowed) else { return Fit::No };
+        if !self.run.limits.spend(1) {
+            return Fit::No;
+        }
+        // What is compared here is no part of an explanation: while somebody has the observer, nothing is told to it.
+        let _kept = self.run.observer.try_borrow_mut();
+        match self.tests(std::slice::from_ref(value), &allowed.tests, allowed.negated, &Frame::EMPTY) {
+            Value::Boolean(true) => Fit::Yes,
+            Value::Unknown(_) => Fit::Open,
+            _ => Fit::No,
         }
     }
 
@@ -100,5 +162,21 @@ impl<O: Observer> Machine<'_, '_, O> {
                 builtin.signatures.iter().any(fits)
             }),
         }
+    }
+}
+
+/// What DMN makes of a value that is not of the type itself (10.3.2.9.4); whether that is of it is for the caller to see.
+fn converted_to(value: &Value, to: &Type) -> Option<Value> {
+    match (value, to) {
+        (value, Type::Nullable(inner)) => converted_to(value, inner),
+        (value, Type::Defined(definition)) => converted_to(value, &definition.base),
+        (Value::List(_), Type::List(_)) => None,
+        (Value::List(items), _) => match items.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        },
+        (single, Type::List(_)) => Some(Value::list(vec![single.clone()])),
+        (Value::Date(date), Type::DateTime) => Some(Value::DateTime(utc_midnight(*date).into())),
+        _ => None,
     }
 }

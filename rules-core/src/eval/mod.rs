@@ -34,7 +34,7 @@ mod results;
 mod unary_tests;
 mod undeclared;
 
-pub(crate) use alone::evaluate;
+pub(crate) use alone::{DeclaredTypes, evaluate};
 pub(crate) use case::{Case, FactState};
 pub(crate) use decide::{constant, decide};
 pub(crate) use fault::Fault;

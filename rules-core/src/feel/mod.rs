@@ -12,7 +12,7 @@ mod type_names;
 pub(crate) use names::Names;
 pub(crate) use parser::{Parsed, parse_expression, parse_type_name, parse_unary_tests};
 pub(crate) use print::print;
-pub(crate) use type_names::type_of;
+pub(crate) use type_names::{UnknownType, type_of};
 
 use crate::code::Code;
 use crate::source::Span;

@@ -12,6 +12,7 @@ pub(crate) struct Names<'outer> {
     outer: Option<&'outer Names<'outer>>,
     names: ByFirstWord,
     members: ByFirstWord,
+    types: Vec<Arc<str>>,
 }
 
 /// Names under their first word, since most words begin no name at all.
@@ -36,6 +37,16 @@ impl<'outer> Names<'outer> {
     /// Adds a name that may follow a dot: a field of a fact or an entry of a context.
     pub(crate) fn add_member(&mut self, name: impl Into<Arc<str>>) {
         insert(&mut self.members, name.into());
+    }
+
+    /// Adds the name of an item definition, which is a type.
+    pub(crate) fn add_type(&mut self, name: impl Into<Arc<str>>) {
+        self.types.push(name.into());
+    }
+
+    /// The longest name of an item definition at the start of `text`, as [`Names::longest`].
+    pub(super) fn longest_type(&self, text: &str) -> Option<(Arc<str>, usize)> {
+        longer(longest_of(&self.types, text), self.outer.and_then(|outer| outer.longest_type(text)))
     }
 
     /// The longest name at the start of `text`, whose first word is `word`, and how many bytes of the text it takes.

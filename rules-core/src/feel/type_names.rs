@@ -14,7 +14,7 @@ pub(crate) struct UnknownType {
 }
 
 /// The type that `name` stands for. `defined` knows the item definitions; names of FEEL itself go before them.
-pub(crate) fn type_of(name: &TypeName, defined: &dyn Fn(&str) -> Option<Type>) -> Result<Type, UnknownType> {
+pub(crate) fn type_of(name: &TypeName, defined: &mut dyn FnMut(&str) -> Option<Type>) -> Result<Type, UnknownType> {
     Ok(match &name.kind {
         TypeNameKind::Named(words) => {
             let found = Type::named(words).or_else(|| defined(words));

@@ -3,6 +3,7 @@
 pub(crate) mod applicability;
 pub(crate) mod decision;
 pub(crate) mod fact;
+pub(crate) mod item_definition;
 pub(crate) mod mapping;
 pub(crate) mod parameter;
 pub(crate) mod table;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 pub(crate) use applicability::Applicability;
 pub(crate) use decision::{Decision, GroupRule, Logic, Trigger, WhileCannotTell};
 pub(crate) use fact::{Fact, FactKind};
+pub(crate) use item_definition::{AllowedValues, ItemDefinitions};
 pub(crate) use mapping::{Mapping, Target};
 pub(crate) use parameter::{Alternative, Parameter, ParameterValue, Reading};
 pub(crate) use table::{Cell, DecisionTable, Rule};
@@ -59,6 +61,7 @@ pub(crate) struct Model {
     pub(crate) title: Texts,
     pub(crate) in_force: Option<Applicability>,
     pub(crate) sources: Vec<Source>,
+    pub(crate) definitions: ItemDefinitions,
     /// The object of all facts; its fields are the facts.
     pub(crate) facts: Fact,
     pub(crate) parameters: Vec<Parameter>,

@@ -7,7 +7,6 @@ use super::node::Node;
 use super::scope::{Scope, unreadable};
 use super::table;
 use crate::feel::ast::{Expr, ExprKind, FormalParameter};
-use crate::feel::parse_type_name;
 use crate::model::{Decision, Formula, GroupRule, Logic, Trigger, WhileCannotTell};
 use crate::source::Span;
 use crate::texts::StateTexts;
@@ -78,7 +77,7 @@ fn function(scope: &mut Scope, node: &Node<'_>) -> Formula {
     let mut parameters = Vec::new();
     for (name, declared) in node.entries_of("parameters") {
         let known = scope.type_at(&declared).is_some();
-        let type_name = declared.text().filter(|_| known).map(|text| parse_type_name(text).0);
+        let type_name = declared.text().filter(|_| known).and_then(|text| scope.type_name(&declared.pointer, text));
         parameters.push(FormalParameter { name: name.into(), name_span: Span::default(), type_name });
     }
     let names: Vec<Arc<str>> = parameters.iter().map(|parameter| parameter.name.clone()).collect();

@@ -10,7 +10,7 @@ use super::shape::{Entries, Field, Key, Kind, Shape};
 use super::{document, names, reader, resolve};
 use crate::code;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Decision, Document, Fact, FactKind, Formula, Logic, Mapping, Model, Target};
+use crate::model::{Decision, Document, Fact, FactKind, Formula, ItemDefinitions, Logic, Mapping, Model, Target};
 use crate::source::pointer_to;
 use crate::texts::Texts;
 use crate::types::Type;
@@ -135,6 +135,7 @@ fn model(id: &str, facts: Fact, decisions: Vec<Decision>) -> Model {
         title: Texts::default(),
         in_force: None,
         sources: Vec::new(),
+        definitions: ItemDefinitions::default(),
         facts,
         parameters: Vec::new(),
         readings: Vec::new(),

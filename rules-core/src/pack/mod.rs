@@ -4,6 +4,7 @@ mod case_schema;
 mod document;
 mod fact_shape;
 mod facts;
+mod item_definitions;
 mod logic;
 mod mapping;
 mod names;
@@ -17,6 +18,7 @@ mod shape;
 mod table;
 
 pub(crate) use case_schema::case_schema;
+pub(crate) use item_definitions::{read_definitions, read_type};
 pub(crate) use mapping::read_mapping;
 pub use published::published_schemas;
 

@@ -37,20 +37,24 @@ pub(super) fn json(text: &str) -> Result<Json<'_>, Diagnostic> {
 
 /// Every fault of `document` against `shape`, keys that come twice included.
 pub(super) fn faults(document: &Json<'_>, shape: &'static Shape) -> Vec<Diagnostic> {
-    let mut reader = Reader { faults: Vec::new() };
-    let mut reported = String::new();
-    for (pointer, entry) in document.duplicates() {
-        if pointer != reported {
-            let message = format!("`{}` stands here more than once", entry.key);
-            let help = "keep one of them, or give the other a name of its own";
-            reader.faults.push(Diagnostic::new(&code::DUPLICATE_KEY, Place::key(&pointer), message).help(help));
-            reported = pointer;
-        }
-    }
+    let mut reader = Reader::with_duplicates(document);
     match &document.kind {
         JsonKind::Object(_) => reader.object(document, shape, ""),
         JsonKind::Null | JsonKind::Boolean(_) | JsonKind::Number(_) | JsonKind::Text(_) | JsonKind::List(_) => {
             let message = format!("{} should be an object, and this is {}", shape.words(), document.words());
+            reader.faults.push(Diagnostic::new(&code::WRONG_FIELD, Place::default(), message));
+        }
+    }
+    reader.faults
+}
+
+/// Every fault of `document`, which should be a list.
+pub(super) fn faults_of_list(document: &Json<'_>, list: &'static Entries) -> Vec<Diagnostic> {
+    let mut reader = Reader::with_duplicates(document);
+    match document.items() {
+        Some(_) => reader.list(document, list, ""),
+        None => {
+            let message = format!("this should be a list, and is {}", document.words());
             reader.faults.push(Diagnostic::new(&code::WRONG_FIELD, Place::default(), message));
         }
     }
@@ -62,6 +66,21 @@ struct Reader {
 }
 
 impl Reader {
+    /// Begins with the keys that come twice.
+    fn with_duplicates(document: &Json<'_>) -> Self {
+        let mut reader = Self { faults: Vec::new() };
+        let mut reported = String::new();
+        for (pointer, entry) in document.duplicates() {
+            if pointer != reported {
+                let message = format!("`{}` stands here more than once", entry.key);
+                let help = "keep one of them, or give the other a name of its own";
+                reader.faults.push(Diagnostic::new(&code::DUPLICATE_KEY, Place::key(&pointer), message).help(help));
+                reported = pointer;
+            }
+        }
+        reader
+    }
+
     fn push(&mut self, diagnostic: Diagnostic) {
         self.faults.push(diagnostic);
     }

@@ -49,6 +49,7 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
         title: pack.texts_of("title"),
         in_force,
         sources: std::mem::take(&mut scope.sources),
+        definitions: std::mem::take(&mut scope.definitions),
         facts,
         parameters,
         readings,

@@ -2,23 +2,23 @@
 
 use std::sync::Arc;
 
-use super::names::listed;
 use super::node::Node;
 use crate::builtins;
 use crate::citation::{Citation, Source};
 use crate::code;
 use crate::diagnostic::Diagnostic;
-use crate::feel::ast::{Expr, ExprKind};
-use crate::feel::{Names, Parsed, SyntaxFault, parse_expression, parse_type_name, parse_unary_tests, type_of};
-use crate::model::{Applicability, Fact, FactKind, Formula};
+use crate::feel::ast::{Expr, ExprKind, TypeName};
+use crate::feel::{Names, Parsed, SyntaxFault, UnknownType, parse_expression, parse_type_name, parse_unary_tests};
+use crate::model::{Applicability, Fact, FactKind, Formula, ItemDefinitions};
 use crate::period::Period;
-use crate::source::Span;
+use crate::source::{Place, Span};
 use crate::types::Type;
 
 /// Names, sources and faults of one document.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     pub(super) names: Names<'static>,
+    pub(super) definitions: ItemDefinitions,
     pub(super) sources: Vec<Source>,
     pub(super) faults: Vec<Diagnostic>,
 }
@@ -142,23 +142,31 @@ impl Scope {
     /// The type that `node` names.
     pub(super) fn type_at(&mut self, node: &Node<'_>) -> Option<Type> {
         let text = node.text().filter(|text| !text.trim().is_empty())?;
-        let (type_name, faults) = parse_type_name(text);
-        let formula = Formula { text: text.into(), ..unreadable(&node.pointer) };
+        self.type_written(&node.pointer, text)
+    }
+
+    /// The type that `text` names, which stands at `pointer`.
+    pub(super) fn type_written(&mut self, pointer: &str, text: &str) -> Option<Type> {
+        let written = self.type_name(pointer, text)?;
+        let found = self.definitions.resolve(&written);
+        found.map_err(|unknown| self.unknown_type(pointer, &unknown)).ok()
+    }
+
+    /// The name of a type as it is written at `pointer`, unless it has faults.
+    pub(super) fn type_name(&mut self, pointer: &str, text: &str) -> Option<TypeName> {
+        let (type_name, faults) = parse_type_name(text, &self.names);
+        let formula = Formula { text: text.into(), ..unreadable(pointer) };
         let sound = faults.is_empty();
         for fault in faults {
             self.syntax(&formula, fault);
         }
-        match type_of(&type_name, &|_| None) {
-            Ok(found) => sound.then_some(found),
-            Err(unknown) if sound => {
-                let message = format!("no type is called `{}`", unknown.name);
-                let diagnostic = Diagnostic::new(&code::UNKNOWN_TYPE, formula.place(unknown.span), message)
-                    .help(format!("the types are {}", listed(&Type::NAMES)));
-                self.faults.push(diagnostic.did_you_mean(&unknown.name, Type::NAMES));
-                None
-            }
-            Err(_) => None,
-        }
+        sound.then_some(type_name)
+    }
+
+    /// Notes that the text at `pointer` names a type that there is not.
+    pub(super) fn unknown_type(&mut self, pointer: &str, unknown: &UnknownType) {
+        let place = Place::within(pointer, unknown.span);
+        self.faults.push(self.definitions.unknown(unknown, place));
     }
 
     /// The sources that the field `source` of `node` cites.

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub(crate) use decision::{Decision, GroupRule, Interim, Logic, Reads, Trigger};
 pub(crate) use mapping::{Mapping, Target};
-pub(crate) use node::Node;
+pub(crate) use node::{AllowedValues, Node};
 pub(crate) use parameter::{Alternative, InForce, Parameter, ParameterPeriod, Reading};
 pub(crate) use schema::{Bound, Fact, FactKind, Schema, Shape, Usual};
 pub(crate) use state::{State, TriggerState};
@@ -39,6 +39,8 @@ pub(crate) struct Program {
     /// In the order of the document; [`Reference::Decision`] and [`Node::Decision`] count in it.
     pub(crate) decisions: Vec<Decision>,
     pub(crate) lambdas: Vec<Lambda>,
+    /// What restricts the values of item definitions, which count in it.
+    pub(crate) allowed_values: Vec<AllowedValues>,
     /// When the pack as a whole holds.
     pub(crate) in_force: Option<InForce>,
     /// What is evaluated, each once, in an order in which everything that a step reads comes before it. Only what the
@@ -102,6 +104,7 @@ impl Program {
             readings: Vec::new(),
             decisions: Vec::new(),
             lambdas: Vec::new(),
+            allowed_values: Vec::new(),
             in_force: None,
             steps: Vec::new(),
             settled_steps: 0,
@@ -126,6 +129,11 @@ impl Program {
     /// The reading of that number.
     pub(crate) fn reading(&self, number: u32) -> Option<&Reading> {
         self.readings.get(usize::try_from(number).ok()?)
+    }
+
+    /// The allowed values of that number.
+    pub(crate) fn allowed_values(&self, number: u32) -> Option<&AllowedValues> {
+        self.allowed_values.get(usize::try_from(number).ok()?)
     }
 
     /// The function of that number.

@@ -199,6 +199,13 @@ pub(crate) enum Test {
     Matches(Node),
 }
 
+/// Tests of which a value must pass one to be of an item definition; negated, none.
+#[derive(Clone, Debug)]
+pub(crate) struct AllowedValues {
+    pub(crate) negated: bool,
+    pub(crate) tests: Box<[Test]>,
+}
+
 #[derive(Clone, Debug)]
 pub(crate) struct RangeNode {
     pub(crate) form: RangeForm,

@@ -13,6 +13,8 @@ impl Type {
             (Self::Nullable(left), Self::Nullable(right)) => left.conforms_to(right),
             (Self::Nullable(_), _) => false,
             (left, Self::Nullable(right)) => left.conforms_to(right),
+            (Self::Defined(left), right) => right == self || right == &left.base || left.base.conforms_to(right),
+            (left, Self::Defined(right)) => right.allowed.is_none() && left.conforms_to(&right.base),
             (Self::OneOf(_), Self::String) => true,
             (Self::OneOf(left), Self::OneOf(right)) => left.iter().all(|text| right.contains(text)),
             (Self::List(left), Self::List(right)) | (Self::Range(left), Self::Range(right)) => left.conforms_to(right),
@@ -50,17 +52,11 @@ impl Type {
 
     /// The same type with any text in place of closed lists of texts.
     pub(crate) fn widened(&self) -> Self {
-        match self {
-            Self::OneOf(_) => Self::String,
-            Self::List(item) => Self::list(item.widened()),
-            Self::Range(point) => Self::Range(Arc::new(point.widened())),
-            Self::Context(entries) => {
-                let entries = entries.iter().map(|(name, kind)| (name.clone(), kind.widened()));
-                Self::Context(Arc::new(entries.collect()))
-            }
-            Self::Nullable(inner) => inner.widened().or_null(),
-            other => other.clone(),
-        }
+        self.rebuilt(&|part| match part {
+            Self::OneOf(_) => Some(Self::String),
+            function @ Self::Function { .. } => Some(function.clone()),
+            _ => None,
+        })
     }
 
     /// Whether a value of this type, null aside, may stand where `wanted` is asked for: it may be one already, or FEEL makes

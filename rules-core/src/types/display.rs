@@ -35,6 +35,7 @@ impl fmt::Display for Type {
                 write!(out, "> -> {result}")
             }
             Self::Nullable(inner) => write!(out, "{inner}"),
+            Self::Defined(definition) => out.write_str(&definition.name),
         }
     }
 }
@@ -49,6 +50,7 @@ impl Type {
             Self::List(item) => format!("a list of {}", item.plural()),
             Self::Range(point) => format!("a range of {}", point.plural()),
             Self::Nullable(inner) => format!("{} or null", inner.words()),
+            Self::Defined(definition) => definition.base.words(),
             Self::Number => "a number".to_owned(),
             Self::String | Self::OneOf(_) => "a text".to_owned(),
             Self::Date => "a date".to_owned(),
@@ -65,6 +67,7 @@ impl Type {
     fn plural(&self) -> String {
         match self.without_null() {
             Self::Any | Self::Null | Self::Nullable(_) => "anything".to_owned(),
+            Self::Defined(definition) => definition.base.plural(),
             Self::Boolean => "true and false".to_owned(),
             Self::Number => "numbers".to_owned(),
             Self::String | Self::OneOf(_) => "texts".to_owned(),

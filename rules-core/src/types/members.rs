@@ -74,6 +74,7 @@ pub(crate) fn members(of: &Type) -> Vec<(Arc<str>, Type)> {
         | Type::OneOf(_)
         | Type::Function { .. }
         | Type::Nullable(_) => Vec::new(),
+        Type::Defined(definition) => return members(&definition.base),
     };
     listed.into_iter().map(|(name, kind)| (Arc::from(name), kind)).collect()
 }

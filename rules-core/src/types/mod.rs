@@ -1,11 +1,13 @@
 //! Types of FEEL as the checker sees them, conformance, and names of types.
 
 mod conformance;
+mod definition;
 mod display;
 mod members;
 
 use std::sync::Arc;
 
+pub(crate) use definition::Definition;
 pub(crate) use members::{Member, members, of_value};
 
 /// A type. `Nullable` says that null may come out; every other type but `Any` and `Null` excludes null.
@@ -34,6 +36,8 @@ pub(crate) enum Type {
     },
     /// The type, or null.
     Nullable(Arc<Type>),
+    /// The type of an item definition. The checker sees what it is made of ([`Type::structure`]) and never this.
+    Defined(Arc<Definition>),
 }
 
 impl Type {
@@ -107,6 +111,7 @@ impl Type {
             Self::List(inner) | Self::Range(inner) | Self::Nullable(inner) => inner.is_open(),
             Self::Context(entries) => entries.is_empty() || entries.iter().any(|(_, entry)| entry.is_open()),
             Self::Function { .. } => true,
+            Self::Defined(definition) => definition.base.is_open(),
             Self::Null
             | Self::Boolean
             | Self::Number

@@ -239,7 +239,8 @@ fn shift_months(moment: &Value, months: i64) -> Option<Answer> {
     }
 }
 
-fn utc_midnight(date: Date) -> DateTime {
+/// The midnight in UTC with which `date` begins: what a date is where a date and time is asked for.
+pub(crate) fn utc_midnight(date: Date) -> DateTime {
     DateTime { date, time: Time { zone: Some(Zone::Offset(0)), ..Time::MIDNIGHT } }
 }
 

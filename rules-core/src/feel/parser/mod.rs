@@ -58,10 +58,9 @@ pub(crate) fn parse_unary_tests(text: &str, names: &Names<'_>) -> Parsed {
     parser.finish(expr)
 }
 
-/// Reads `text` as the name of a type: `number`, `list<date>`, `function<number> -> boolean`.
-pub(crate) fn parse_type_name(text: &str) -> (TypeName, Vec<SyntaxFault>) {
-    let names = Names::new();
-    let mut parser = Parser::new(text, &names);
+/// Reads `text` as the name of a type: `number`, `list<date>`, `function<number> -> boolean`, an item definition in scope.
+pub(crate) fn parse_type_name(text: &str, names: &Names<'_>) -> (TypeName, Vec<SyntaxFault>) {
+    let mut parser = Parser::new(text, names);
     let type_name = parser.type_name();
     let end = Expr { kind: ExprKind::Error, span: type_name.span };
     let faults = parser.finish(end).faults;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::ast::{TypeName, TypeNameKind};
 use super::super::characters::is_name_part;
-use super::super::names::longest_of;
+use super::super::names::{longer, longest_of};
 use super::super::token::{Foreign, Keyword, Symbol, TokenKind};
 use super::Parser;
 use crate::source::Span;
@@ -29,6 +29,10 @@ impl Parser<'_> {
     fn type_name_here(&mut self) -> TypeName {
         let start = self.token.span;
         let is_function = self.is_keyword(Keyword::Function);
+        if let Some((name, end)) = self.known_type() {
+            self.advance_to(end);
+            return TypeName { kind: TypeNameKind::Named(name), span: Span { start: start.start, end } };
+        }
         if self.token.kind != TokenKind::Word && !is_function {
             let help = "write a type, such as `number`, `string`, `boolean`, `date` or `list<number>`";
             self.complain_of_missing("the name of a type", Some(help));
@@ -50,6 +54,15 @@ impl Parser<'_> {
         TypeName { kind: TypeNameKind::Named(name), span: Span { start: start.start, end } }
     }
 
+    /// The longest name of a type that holds signs or keywords, and of the item definitions in scope.
+    fn known_type(&self) -> Option<(Arc<str>, u32)> {
+        let start = self.token.span.start;
+        let rest = self.text.get(start as usize..).unwrap_or("");
+        let known: Vec<Arc<str>> = WITH_KEYWORDS.iter().map(|name| Arc::from(*name)).collect();
+        let (name, length) = longer(longest_of(&known, rest), self.names.longest_type(rest))?;
+        Some((name, start + u32::try_from(length).unwrap_or(0)))
+    }
+
     fn less_follows(&self) -> bool {
         let next = { self.lexer }.next().kind;
         next == TokenKind::Symbol(Symbol::Less) || next == TokenKind::Foreign(Foreign::Unequal)
@@ -57,11 +70,6 @@ impl Parser<'_> {
 
     /// The words of a type, with dots between them for types of other models.
     fn type_words(&self) -> (Arc<str>, u32) {
-        let rest = self.text.get(self.token.span.start as usize..).unwrap_or("");
-        let known: Vec<Arc<str>> = WITH_KEYWORDS.iter().map(|name| Arc::from(*name)).collect();
-        if let Some((name, length)) = longest_of(&known, rest) {
-            return (name, self.token.span.start + u32::try_from(length).unwrap_or(0));
-        }
         let (mut name, mut end) = self.words();
         while let Some(behind) = self.text.get(end as usize..).and_then(|rest| rest.strip_prefix('.')) {
             let length = behind.find(|character| !is_name_part(character)).unwrap_or(behind.len());
