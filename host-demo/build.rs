@@ -4,6 +4,11 @@
 //!    build's settings gets in, and paths are remapped, so the bytes depend on the sources, the lock file and the
 //!    compiler only, and not on the machine or the folder: their SHA-256 stands in every decision record.
 //! 2. wasm-bindgen, as a library pinned by the lock file, writes the JavaScript around them.
+//!
+//! Beside it the time zones, which are data for hosts to hand in and no part of the file.
+
+#[path = "time_zones.rs"]
+mod time_zones;
 
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
@@ -15,7 +20,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The names of what is made: `rules_wasm_bg.wasm`, `rules_wasm.js` and `rules_wasm.d.ts`.
 const NAME: &str = "rules_wasm";
 /// A change in any of these means that the file must be made again.
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "Cargo.lock",
     "Cargo.toml",
     "rust-toolchain.toml",
@@ -24,6 +29,7 @@ const SOURCES: [&str; 8] = [
     "rules-wasm/Cargo.toml",
     "rules-wasm/src",
     "host-demo/build.rs",
+    "host-demo/time_zones.rs",
 ];
 
 fn main() -> ExitCode {
@@ -48,6 +54,8 @@ fn make() -> Result<(), String> {
     let place = hexadecimal(&Sha256::digest(workspace.as_os_str().as_encoded_bytes()));
     let target_directory = out.ancestors().nth(4).ok_or("OUT_DIR is too short")?.join("wasm-module").join(&place[..8]);
 
+    let zones = out.join("time-zones.json");
+    fs::write(&zones, time_zones::json()?).map_err(|error| format!("cannot write {}: {error}", zones.display()))?;
     let built = build_module(workspace, &target_directory)?;
     let bytes = fs::read(&built).map_err(|error| format!("cannot read {}: {error}", built.display()))?;
     let page = out.join("engine");

@@ -2,16 +2,19 @@
 //!
 //! `tests/diagnostics/<code>.json` lists the examples of one code. Each replaces one place of a sound document in
 //! `tests/diagnostics/base/` (the `pack`, unless it says `"in": "case"`, `"in": "mapping"` or `"in": "item definitions"`), or
-//! gives a whole `document`, and holds every diagnostic that follows, word for word.
+//! gives a whole `document`, and the engine has the time zones unless it says `"time_zones": false`. It holds every diagnostic
+//! that follows, word for word.
 
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use rules_core::{CODES, ChunkOutput, ChunkRequest, Diagnostic, Feel, Locator, RuleSet, Wire};
+use rules_core::{
+    CODES, ChunkOutput, ChunkRequest, Diagnostic, EngineIdentity, Feel, Locator, RuleSet, TimeZones, Wire,
+};
 use serde_json::{Value, json};
 
-use crate::workspace;
+use crate::{time_zones, workspace};
 
 /// What an example changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,8 @@ pub struct Example {
     pub document: Vec<u8>,
     /// The pack, where the document is none itself.
     pub pack: String,
+    /// The time zones that the engine is handed, for a pack.
+    pub time_zones: Option<TimeZones>,
     /// Every diagnostic of it, as [`Example::run`] gives them.
     pub diagnostics: Vec<Value>,
 }
@@ -118,7 +123,8 @@ fn read(example: &Value) -> io::Result<Example> {
     };
     let diagnostics = example.get("diagnostics").and_then(Value::as_array).cloned();
     let diagnostics = diagnostics.ok_or_else(|| wrong("no `diagnostics`"))?;
-    Ok(Example { document: bytes?, subject, pack, diagnostics, says })
+    let time_zones = (example.get("time_zones") != Some(&Value::Bool(false))).then(time_zones);
+    Ok(Example { document: bytes?, subject, pack, time_zones, diagnostics, says })
 }
 
 /// `base` with what stands under `replace` replaced by `with`, so many `times`, and `then` behind it.
@@ -135,7 +141,7 @@ impl Example {
     pub fn run(&self) -> Vec<Value> {
         let document = String::from_utf8_lossy(&self.document);
         match self.subject {
-            Subject::Pack => shown(&document),
+            Subject::Pack => shown(&document, self.time_zones.clone()),
             Subject::ItemDefinitions => {
                 let found = Feel::new().define(&document).err().unwrap_or_default();
                 located(&document, &found)
@@ -146,10 +152,11 @@ impl Example {
     }
 }
 
-/// The diagnostics of a pack.
+/// The diagnostics of a pack on an engine that was handed these time zones.
 #[must_use]
-pub fn shown(document: &str) -> Vec<Value> {
-    located(document, &RuleSet::lint(document))
+pub fn shown(document: &str, time_zones: Option<TimeZones>) -> Vec<Value> {
+    let engine = EngineIdentity::of_file("").with_time_zones(time_zones);
+    located(document, &RuleSet::lint_with(document, engine))
 }
 
 /// Diagnostics with their lines and columns in `document`.

@@ -4,10 +4,13 @@ pub mod examples;
 pub mod expressions;
 pub mod generated;
 pub mod random;
+#[path = "../host-demo/time_zones.rs"]
+mod time_zones;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use rules_core::pointer_to;
+use rules_core::{TimeZones, pointer_to};
 use serde_json::Value;
 
 /// The folder of the workspace.
@@ -22,6 +25,17 @@ pub fn workspace() -> PathBuf {
 pub fn shared() -> Option<PathBuf> {
     let folder = workspace().parent()?.join("shared");
     folder.is_dir().then_some(folder)
+}
+
+/// The rules of time zones, from the same place as those that the program hands in.
+///
+/// # Panics
+/// When they cannot be made.
+#[must_use]
+#[allow(clippy::unwrap_used, reason = "no suite can go on without them")]
+pub fn time_zones() -> TimeZones {
+    static ZONES: OnceLock<TimeZones> = OnceLock::new();
+    ZONES.get_or_init(|| TimeZones::from_json(&time_zones::json().unwrap()).unwrap()).clone()
 }
 
 /// Every value of a JSON document with its pointer, what is inside before what holds it.

@@ -18,7 +18,7 @@ use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
 use crate::value::json;
 use crate::value::unknown::Unknown;
-use crate::value::{Date, Value, text};
+use crate::value::{Date, TimeZones, Value, text};
 
 /// FEEL outside any pack: names with their values, and the date of the decision.
 ///
@@ -41,6 +41,7 @@ pub struct Feel {
     declared: Vec<(Arc<str>, Type)>,
     result: Option<Type>,
     as_of: Option<Date>,
+    zones: Option<TimeZones>,
 }
 
 /// What an expression gives.
@@ -91,6 +92,11 @@ impl Feel {
         self.as_of.is_some()
     }
 
+    /// Hands in the rules of time zones, before values that need them are read. Without them a date and time of a region is kept, and what depends on the rules is null.
+    pub fn use_time_zones(&mut self, zones: TimeZones) {
+        self.zones = Some(zones);
+    }
+
     /// Adds the entries of a FEEL context (`{age: 17, born: @"2003-05-01"}`) as names with values.
     ///
     /// # Errors
@@ -122,7 +128,7 @@ impl Feel {
         let json = json::parse(values).map_err(|fault| {
             vec![Diagnostic::new(&code::NOT_JSON, Place::within("", Span::default()), fault.kind.message())]
         })?;
-        for (name, value) in typed::entries(&json, "").map_err(|fault| vec![fault])? {
+        for (name, value) in typed::entries(&json, "", self.zones.as_ref()).map_err(|fault| vec![fault])? {
             self.set(name, value);
         }
         Ok(())
@@ -208,7 +214,7 @@ impl Feel {
         if !parsed.faults.is_empty() {
             return Err(diagnostics(parsed.faults));
         }
-        let (program, node) = compile_alone(&parsed.expr, &self.names, &self.definitions);
+        let (program, node) = compile_alone(&parsed.expr, &self.names, &self.definitions, self.zones.as_ref());
         match eval::evaluate(&program, &node, Cow::Borrowed(&self.values), declared, self.as_of) {
             Ok((value, reason)) => Ok(FeelAnswer { value, reason }),
             Err(limit) => {
@@ -240,8 +246,8 @@ impl Feel {
         }
         let types = self.names.iter().zip(&self.values).map(|(name, value)| self.type_of(name, value));
         let names: Vec<_> = self.names.iter().cloned().zip(types).collect();
-        let (definitions, result) = (&self.definitions, self.result.as_ref());
-        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names, definitions, result);
+        let (definitions, result, zones) = (&self.definitions, self.result.as_ref(), self.zones.as_ref());
+        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names, definitions, result, zones);
         FeelCheck { diagnostics, value_type }
     }
 

@@ -46,4 +46,5 @@ pub use locate::{Location, Locator, locate};
 pub use pack::published_schemas;
 pub use rule_set::{Detail, Mapping, RuleSet};
 pub use source::{Place, Span, pointer_to};
+pub use value::TimeZones;
 pub use wire::{ChunkOutput, ChunkRequest, Wire, WireError};

@@ -3,7 +3,7 @@
 use std::fs;
 
 use rules_core::{Feel, functions};
-use rules_tests::workspace;
+use rules_tests::{time_zones, workspace};
 use serde_json::Value;
 
 /// The names of the corpus files in `folder`, with their rows.
@@ -18,10 +18,13 @@ fn rows(folder: &str) -> Vec<(String, Vec<Value>)> {
     files.iter().map(read).collect()
 }
 
-/// FEEL with a date and with the names that a row says are not known.
-fn feel(row: &Value) -> Feel {
+/// FEEL with a date, with the time zones unless a row does without them, and with the names that it says are not known.
+pub(crate) fn feel(row: &Value) -> Feel {
     let mut feel = Feel::new();
     assert!(feel.decide_at("2020-10-14"));
+    if row["time_zones"] != false {
+        feel.use_time_zones(time_zones());
+    }
     for name in row["not_known"].as_array().into_iter().flatten() {
         feel.not_known(name.as_str().unwrap());
     }
@@ -69,8 +72,7 @@ fn every_example_of_the_table_gives_its_result() {
     let mut wrong = Vec::new();
     for function in functions() {
         for (expression, result) in function.examples {
-            let mut feel = Feel::new();
-            assert!(feel.decide_at("2020-10-14"));
+            let feel = feel(&Value::Null);
             let (got, expected) = (shown(&feel, expression), shown(&feel, result));
             if got != expected {
                 wrong.push(format!("{expression} gives {got} and not {expected}"));

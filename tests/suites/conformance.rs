@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use rules_core::Feel;
-use rules_tests::{shared, workspace};
+use rules_tests::{shared, time_zones, workspace};
 use serde_json::Value;
 
 /// How far apart two numbers may lie, as in the kit's own runners.
@@ -70,6 +70,7 @@ fn same(left: &Value, right: &Value) -> bool {
 fn declared(case: &Value) -> Feel {
     let mut feel = Feel::new();
     assert!(feel.decide_at("2020-10-14"));
+    feel.use_time_zones(time_zones());
     feel.define(&case.get("types").map_or("[]".to_owned(), Value::to_string)).unwrap();
     for (name, type_name) in case["inputTypes"].as_object().into_iter().flatten() {
         feel.declare(name, type_name.as_str().unwrap()).unwrap();

@@ -14,7 +14,8 @@ fn pack_mapping_and_case_without_a_change_have_no_diagnostics() {
     ];
     for (name, subject) in all {
         let document = examples::base(name).unwrap().into_bytes();
-        let sound = Example { says: name.to_owned(), subject, document, pack: pack.clone(), diagnostics: Vec::new() };
+        let (pack, says) = (pack.clone(), name.to_owned());
+        let sound = Example { says, subject, document, pack, time_zones: None, diagnostics: Vec::new() };
         assert_eq!(sound.run(), sound.diagnostics, "{name}");
     }
 }

@@ -152,8 +152,14 @@ fn broken_mappings_and_cases_never_end_the_program() {
                 text = mutate(&text, &mut random);
             }
             let document = text.into_bytes();
-            let example =
-                Example { says: String::new(), subject, document, pack: pack.clone(), diagnostics: Vec::new() };
+            let example = Example {
+                says: String::new(),
+                subject,
+                document,
+                pack: pack.clone(),
+                time_zones: None,
+                diagnostics: Vec::new(),
+            };
             for found in example.run() {
                 assert!(found["code"].is_string(), "{found}");
             }

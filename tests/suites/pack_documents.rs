@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use rules_core::{RuleSet, Wire, published_schemas};
+use rules_core::{EngineIdentity, RuleSet, Wire, published_schemas};
 use rules_tests::random::Random;
-use rules_tests::{examples, values, workspace};
+use rules_tests::{examples, time_zones, values, workspace};
 use serde_json::{Value, json};
 
 /// Codes for what the published schema says too: the shape of a document.
@@ -53,9 +53,10 @@ fn every_pack_of_the_repository_is_without_errors_and_keeps_to_the_published_sch
     let validator = validator("pack.schema.json");
     for path in packs() {
         let text = fs::read_to_string(&path).unwrap();
-        let errors: Vec<Value> = examples::shown(&text)
+        let engine = EngineIdentity::of_file("").with_time_zones(Some(time_zones()));
+        let errors: Vec<Value> = examples::shown(&text, Some(time_zones()))
             .into_iter()
-            .zip(RuleSet::lint(&text))
+            .zip(RuleSet::lint_with(&text, engine))
             .filter(|(_, diagnostic)| diagnostic.is_error())
             .map(|(shown, _)| shown)
             .collect();

@@ -9,8 +9,9 @@ use super::{Builtin, Call, Marked, Outcome, Reason, Signature};
 use crate::types::Type;
 use crate::value::duration::Duration;
 use crate::value::number::{NumberFault, parse};
-use crate::value::time::{NANOSECONDS_A_SECOND, Zone};
-use crate::value::{Date, DateTime, Decimal, Time, Value, YearMonthDuration, range_literal, text as texts};
+use crate::value::time::NANOSECONDS_A_SECOND;
+use crate::value::zone::NO_SUCH_ZONE;
+use crate::value::{Date, DateTime, Decimal, Time, Value, YearMonthDuration, Zone, range_literal, text as texts};
 
 pub(super) const FAMILY: &[Builtin] = &[NUMBER, STRING, DATE, TIME, DATE_AND_TIME, DURATION, YEARS_AND_MONTHS, RANGE];
 
@@ -283,11 +284,12 @@ fn date_of_parts(arguments: &[Value], _: &mut dyn Call) -> Outcome {
     date.map(Value::Date).ok_or_else(|| "there is no such day in the calendar".into())
 }
 
-fn time_from(arguments: &[Value], _: &mut dyn Call) -> Outcome {
+fn time_from(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let time = match one(arguments, 0) {
-        Value::String(text) => {
-            Time::parse(text).ok_or_else(|| Reason::from("the text does not write a time as hh:mm:ss"))?
-        }
+        Value::String(text) => Time::parse(text, call.zones()).ok_or_else(|| {
+            let known = Time::parse(text, None).is_none();
+            Reason::from(if known { "the text does not write a time as hh:mm:ss" } else { NO_SUCH_ZONE })
+        })?,
         Value::Time(time) => return Ok(Value::Time(time.clone())),
         Value::DateTime(date_time) => date_time.time.clone(),
         Value::Date(_) => Time { zone: Some(Zone::Offset(0)), ..Time::MIDNIGHT },
@@ -329,11 +331,14 @@ fn offset(value: &Value) -> Result<Zone, Reason> {
     }
 }
 
-fn date_and_time_from(arguments: &[Value], _: &mut dyn Call) -> Outcome {
+fn date_and_time_from(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let date_time = match one(arguments, 0) {
-        Value::String(text) => DateTime::parse(text)
+        Value::String(text) => DateTime::parse(text, call.zones())
             .or_else(|| Date::parse(text).map(DateTime::midnight))
-            .ok_or_else(|| Reason::from("the text does not write a date and time as YYYY-MM-DDThh:mm:ss"))?,
+            .ok_or_else(|| match DateTime::parse(text, None) {
+                None => Reason::from("the text does not write a date and time as YYYY-MM-DDThh:mm:ss"),
+                Some(_) => Reason::from(NO_SUCH_ZONE),
+            })?,
         Value::DateTime(date_time) => return Ok(Value::DateTime(date_time.clone())),
         Value::Date(date) => DateTime { date: *date, time: Time { zone: Some(Zone::Offset(0)), ..Time::MIDNIGHT } },
         other => return Err(must_be("from", "a text, a date or a date and time", other)),
@@ -344,7 +349,9 @@ fn date_and_time_from(arguments: &[Value], _: &mut dyn Call) -> Outcome {
 fn date_and_time_of_parts(arguments: &[Value], _: &mut dyn Call) -> Outcome {
     let date = super::arguments::date(arguments, 0, "date")?;
     match one(arguments, 1) {
-        Value::Time(time) => Ok(Value::DateTime(DateTime { date, time: (**time).clone() }.into())),
+        Value::Time(time) => DateTime::new(date, (**time).clone())
+            .map(|date_time| Value::DateTime(date_time.into()))
+            .ok_or_else(|| "the clocks go forward here, out of the calendar".into()),
         other => Err(must_be("time", "a time", other)),
     }
 }
@@ -365,6 +372,8 @@ fn months_between(arguments: &[Value], _: &mut dyn Call) -> Outcome {
     Ok(Value::YearMonthDuration(YearMonthDuration { months: from.months_until(to) }))
 }
 
-fn range(arguments: &[Value], _: &mut dyn Call) -> Outcome {
-    range_literal::parse(text(arguments, 0, "from")?).map(|range| Value::Range(range.into())).map_err(Reason::from)
+fn range(arguments: &[Value], call: &mut dyn Call) -> Outcome {
+    range_literal::parse(text(arguments, 0, "from")?, call.zones())
+        .map(|range| Value::Range(range.into()))
+        .map_err(Reason::from)
 }

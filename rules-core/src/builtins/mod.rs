@@ -21,7 +21,7 @@ pub use reference::{Function, functions};
 use std::borrow::Cow;
 
 use crate::types::Type;
-use crate::value::{Date, FunctionValue, Value};
+use crate::value::{Date, FunctionValue, Value, Zones};
 
 /// How a builtin treats the marks (unknown, not applicable, not in force) among its arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +88,10 @@ pub(crate) trait Call {
     fn spend(&mut self, steps: u64) -> bool;
     /// The date of the decision, which is what `today()` gives; there is no clock.
     fn as_of(&self) -> Option<Date> {
+        None
+    }
+    /// The time zones that a text may name.
+    fn zones(&self) -> Zones<'_> {
         None
     }
 }

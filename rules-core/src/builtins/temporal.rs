@@ -4,8 +4,7 @@ use super::arguments::date;
 use super::types::{date as date_type, date_time, gives_number, gives_text, needed};
 use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Run, Signature};
 use crate::types::Type;
-use crate::value::time::Zone;
-use crate::value::{DateTime, Time, Value};
+use crate::value::{DateTime, Time, Value, Zone};
 
 const DATE: &[Parameter] = &[needed("date", date_type)];
 const DATE_AND_TIME: &[Parameter] = &[needed("date", date_time)];

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::feel::ast::Expr;
 use crate::model::{Formula, ItemDefinitions};
 use crate::types::Type;
+use crate::value::Zones;
 
 /// What is wrong with the tests that restrict the values of item definitions.
 pub(crate) fn check_definitions(definitions: &ItemDefinitions) -> Vec<Diagnostic> {
@@ -21,16 +22,19 @@ pub(crate) fn check_definitions(definitions: &ItemDefinitions) -> Vec<Diagnostic
     findings
 }
 
-/// The type of an expression in which `names` have these types, and what is wrong with it. The clock may be read. With a
-/// type that the `result` is declared to have, that is the type, and it is wrong when it can never be.
+/// The type of an expression in which `names` have these types, and what is wrong with it. The clock may be read, and zones
+/// that are not among `zones` are faults, which those of a pack are when it is read. With a type that the `result` is declared
+/// to have, that is the type, and it is wrong when it can never be.
 pub(crate) fn check_alone(
     text: &str,
     expr: Expr,
     names: &[(Arc<str>, Type)],
     definitions: &ItemDefinitions,
     result: Option<&Type>,
+    zones: Zones<'_>,
 ) -> (Type, Vec<Diagnostic>) {
     let mut globals = Globals::alone(definitions);
+    globals.zones = zones.cloned();
     for (name, value_type) in names {
         globals.add(name, GlobalKind::Fact, value_type.clone());
     }

@@ -204,7 +204,7 @@ fn literal(expr: &Expr) -> Option<Atom> {
 
 /// A number or a date that is written out.
 fn point(expr: &Expr) -> Option<Decimal> {
-    let day = |text: &str| match at_literal(text) {
+    let day = |text: &str| match at_literal(text, None) {
         Some(Value::Date(date)) => Some(Decimal::from(date.day_number())),
         _ => None,
     };

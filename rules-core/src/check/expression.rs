@@ -9,6 +9,7 @@ use crate::feel::ast::{ContextEntry, Expr, ExprKind, FormalParameter, TypeName};
 use crate::model::Formula;
 use crate::source::Span;
 use crate::types::{Member, Type, members, of_value};
+use crate::value::Value;
 use crate::value::text::at_literal;
 
 /// A name that only a part of a text sees.
@@ -98,13 +99,24 @@ impl<'a> Inference<'a> {
     }
 
     fn at(&mut self, text: &str, span: Span) -> Type {
-        if let Some(value) = at_literal(text) {
+        if let Some(value) = self.literal(text, span) {
             return of_value(&value);
         }
         let message = format!("`{text}` is no date, time, date and time or duration");
         let help = "write a date as `@\"2020-10-14\"`, a duration as `@\"P28D\"` or `@\"P1Y6M\"`";
         self.complain(&code::WRONG_TYPE, span, message, Some(help.to_owned()));
         Type::Any
+    }
+
+    /// The value of a literal, or of a text that a function reads as one. A zone that is not known is complained of.
+    pub(super) fn literal(&mut self, text: &str, span: Span) -> Option<Value> {
+        let value = at_literal(text, None);
+        if value.is_some() && at_literal(text, self.globals.zones.as_ref()).is_none() {
+            let message = format!("the time zone of `{text}` is not known, so that this is always null");
+            let help = "time zones have the names of the IANA data, such as `Europe/London`";
+            self.complain(&code::UNKNOWN_TIME_ZONE, span, message, Some(help.to_owned()));
+        }
+        value
     }
 
     fn question_mark(&mut self, span: Span) -> Type {

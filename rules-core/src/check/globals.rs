@@ -8,6 +8,7 @@ use crate::diagnostic::closest;
 use crate::model::fact::Bound;
 use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model};
 use crate::types::Type;
+use crate::value::TimeZones;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,8 @@ pub(crate) struct Globals {
     pub(super) definitions: ItemDefinitions,
     /// Whether the clock may be read, which no pack may.
     pub(super) clock: bool,
+    /// The time zones that literals are held against.
+    pub(super) zones: Option<TimeZones>,
 }
 
 impl Globals {

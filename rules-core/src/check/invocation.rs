@@ -12,7 +12,6 @@ use crate::feel::ast::{Arguments, Expr, ExprKind};
 use crate::source::Span;
 use crate::types::Type;
 use crate::value::Value;
-use crate::value::text::at_literal;
 
 /// An argument of a call with its type, at the place of the parameter that takes it.
 struct Given<'e> {
@@ -240,7 +239,7 @@ impl Inference<'_> {
         }
         let [value] = values.as_slice() else { return result };
         let ExprKind::String(text) = &value.kind else { return result };
-        let read = at_literal(text);
+        let read = self.literal(text, value.span);
         let (right, example) = match name {
             "date" => (matches!(read, Some(Value::Date(_) | Value::DateTime(_))), "2020-10-14"),
             "date and time" => (matches!(read, Some(Value::Date(_) | Value::DateTime(_))), "2020-10-14T10:30:00"),

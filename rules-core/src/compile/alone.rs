@@ -9,12 +9,18 @@ use crate::feel::ast::Expr;
 use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model};
 use crate::program::{Node, Program, Reads, Schema};
 use crate::texts::Texts;
+use crate::value::Zones;
 
 /// Compiles an expression in which `names` are values that come with each evaluation, in that order.
 ///
 /// It need not have been checked: what cannot mean anything, such as a call of a function that does not exist, is null.
-pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>], definitions: &ItemDefinitions) -> (Program, Node) {
-    let model = nothing(definitions.clone());
+pub(crate) fn compile_alone(
+    expr: &Expr,
+    names: &[Arc<str>],
+    definitions: &ItemDefinitions,
+    zones: Zones<'_>,
+) -> (Program, Node) {
+    let model = Model { zones: zones.cloned(), ..nothing(definitions.clone()) };
     let mut scopes = Scopes::default();
     scopes.push(FrameNames { names: names.iter().map(|name| (name.clone(), None)).collect(), ..FrameNames::default() });
     let mut compiler = Compiler {
@@ -27,12 +33,12 @@ pub(crate) fn compile_alone(expr: &Expr, names: &[Arc<str>], definitions: &ItemD
         reads: Reads::default(),
         level: 0,
         deepest: 0,
-        nothing: Program::empty(),
+        nothing: super::empty(&model),
     };
     let node = compiler.expression(expr);
     let allowed_values = compiler.allowed_values();
     let lambdas = compiler.lambdas;
-    (Program { lambdas, allowed_values, ..Program::empty() }, node)
+    (Program { lambdas, allowed_values, ..super::empty(&model) }, node)
 }
 
 /// A model with nothing in it but item definitions.
@@ -68,6 +74,7 @@ fn nothing(definitions: ItemDefinitions) -> Model {
         outcome: 0,
         layers: Vec::new(),
         languages: Vec::new(),
+        zones: None,
         broken: Vec::new(),
     }
 }

@@ -15,6 +15,7 @@ use crate::program::node::{
 };
 use crate::program::{FactKind, Lambda, Node, Program, Reads, Schema};
 use crate::value::unknown::FactId;
+use crate::value::zone::NO_SUCH_ZONE;
 use crate::value::{FunctionValue, RangeForm, Value, text};
 
 /// What a name of the pack is.
@@ -81,10 +82,11 @@ impl Compiler<'_> {
             ExprKind::Boolean(boolean) => Node::Constant(Value::Boolean(*boolean)),
             ExprKind::Number(number) => Node::Constant(Value::Number(*number)),
             ExprKind::String(text) => Node::Constant(Value::String(text.clone())),
-            ExprKind::At(literal) => text::at_literal(literal).map_or_else(
-                || nothing(|_, _| Err("the text after `@` is no date, time or duration".into())),
-                Node::Constant,
-            ),
+            ExprKind::At(literal) => match text::at_literal(literal, self.model.zones.as_ref()) {
+                Some(value) => Node::Constant(value),
+                None if text::at_literal(literal, None).is_some() => nothing(|_, _| Err(NO_SUCH_ZONE.into())),
+                None => nothing(|_, _| Err("the text after `@` is no date, time or duration".into())),
+            },
             ExprKind::Name(name) => self.name(name),
             ExprKind::Input => self.local(INPUT).unwrap_or(Node::Constant(Value::Null)),
             ExprKind::Path { base, member, .. } => self.path(expr, base, member),

@@ -22,7 +22,7 @@ pub(crate) use mapping::compile_mapping;
 
 use crate::check::CheckedModel;
 use crate::model::{Document, FactKind, Logic, Model};
-use crate::program::{Identity, Program, Reads};
+use crate::program::{Identity, Program, Reads, Schema};
 
 /// Compiles a pack or the model of a mapping. `sha256` is the digest of the document, in hexadecimal.
 pub(crate) fn compile(checked: CheckedModel, sha256: &str) -> Program {
@@ -32,7 +32,7 @@ pub(crate) fn compile(checked: CheckedModel, sha256: &str) -> Program {
 fn compile_model(model: &Model, sha256: &str) -> Program {
     let mut compiler = Compiler {
         model,
-        schema: schema::schema(&model.facts),
+        schema: schema::schema(&model.facts, model.zones.as_ref()),
         names: BTreeMap::new(),
         lambdas: Vec::new(),
         functions: BTreeMap::new(),
@@ -40,7 +40,7 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
         reads: Reads::default(),
         level: 0,
         deepest: 0,
-        nothing: Program::empty(),
+        nothing: empty(model),
     };
     compiler.names = names(model, &compiler.schema);
     let parameters = model.parameters.iter().map(|parameter| compiler.parameter(parameter)).collect();
@@ -69,12 +69,17 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
     program
 }
 
+/// A program without anything in it, in which the constants of `model` are evaluated.
+fn empty(model: &Model) -> Program {
+    Program { schema: Schema { zones: model.zones.clone(), ..Schema::default() }, ..Program::empty() }
+}
+
 fn number(place: usize) -> u32 {
     u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// The names of the pack, as the checker has found them to be without repeats.
-fn names(model: &Model, schema: &crate::program::Schema) -> BTreeMap<Arc<str>, Named> {
+fn names(model: &Model, schema: &Schema) -> BTreeMap<Arc<str>, Named> {
     let mut names = BTreeMap::new();
     if model.document == Document::Pack {
         names.insert(Arc::from("as_of"), Named::AsOf);

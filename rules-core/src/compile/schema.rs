@@ -7,16 +7,16 @@ use crate::program::{Bound, Fact, FactKind, Schema, Shape, Usual};
 use crate::source::pointer_to;
 use crate::value::bounds::{Bounds, End};
 use crate::value::unknown::{FactId, Known, Unknown};
-use crate::value::{Decimal, Value, number};
+use crate::value::{Decimal, Value, Zones, number};
 
 /// Numbers all facts in the order of the document.
-pub(super) fn schema(facts: &model::Fact) -> Schema {
+pub(super) fn schema(facts: &model::Fact, zones: Zones<'_>) -> Schema {
     let mut builder = Builder { facts: Vec::new() };
     let root = match &facts.kind {
         model::FactKind::Object { fields } => builder.shape(fields, &Place::default()),
         _ => Shape::default(),
     };
-    Schema { facts: builder.facts, root }
+    Schema { facts: builder.facts, root, zones: zones.cloned() }
 }
 
 struct Builder {

@@ -20,7 +20,7 @@ fn program(small: &Tree) -> Program {
     for (key, value) in small.as_object().unwrap() {
         pack[key] = if key == "facts" { json!({"type": "object", "properties": value}) } else { value.clone() };
     }
-    let (model, mut found) = pack::read(&pack.to_string());
+    let (model, mut found) = pack::read(&pack.to_string(), None);
     let checked = check(model.unwrap());
     found.extend(checked.diagnostics);
     found.retain(crate::diagnostic::Diagnostic::is_error);

@@ -6,7 +6,7 @@ use crate::builtins::{self, Builtin, Call as CallBack, Marked, Reason, Run};
 use crate::program::Node;
 use crate::program::node::{BuiltinCall, Call, Shortcut};
 use crate::value::unknown::Marks;
-use crate::value::{Date, Decimal, FunctionValue, Value, text};
+use crate::value::{Date, Decimal, FunctionValue, Value, Zones, text};
 
 /// What a machine lends to a builtin.
 struct Lent<'m, 'r, O>(Machine<'m, 'r, O>);
@@ -22,6 +22,10 @@ impl<O: Observer> CallBack for Lent<'_, '_, O> {
 
     fn as_of(&self) -> Option<Date> {
         self.0.run.case.as_of()
+    }
+
+    fn zones(&self) -> Zones<'_> {
+        self.0.run.program.schema.zones.as_ref()
     }
 }
 

@@ -136,12 +136,19 @@ impl<'f> Filler<'f> {
             (FactKind::Text { .. }, Value::String(text)) => {
                 fit::text(fact, text).map(|made| made.unwrap_or(value).clone())
             }
+            // As if it stood in a case: a region has the rules of the pack, whatever those of the mapping are.
+            (FactKind::Time, Value::Time(time)) => {
+                let time = time.within(self.schema.zones.as_ref()).ok_or(Misfit::Format)?;
+                allowed(fact, Value::Time(time.into()))
+            }
+            (FactKind::DateTime, Value::DateTime(date_time)) => {
+                let date_time = date_time.within(self.schema.zones.as_ref()).ok_or(Misfit::Format)?;
+                allowed(fact, Value::DateTime(date_time.into()))
+            }
             (FactKind::Boolean, Value::Boolean(_))
             | (FactKind::Date, Value::Date(_))
-            | (FactKind::Time, Value::Time(_))
-            | (FactKind::DateTime, Value::DateTime(_))
             | (FactKind::Duration, Value::DayTimeDuration(_) | Value::YearMonthDuration(_)) => {
-                fit::allowed(fact, value).map(|()| value.clone())
+                allowed(fact, value.clone())
             }
             (FactKind::List { items, .. }, Value::List(values)) => {
                 fit::count(fact, values.len())?;
@@ -213,4 +220,8 @@ impl<'f> Filler<'f> {
         let pointer = pointer_to_item(fact, &self.indices);
         self.faults.push(misfit.fault(fact, pointer));
     }
+}
+
+fn allowed(fact: &Fact, value: Value) -> Result<Value, Misfit> {
+    fit::allowed(fact, &value).map(|()| value)
 }

@@ -13,7 +13,7 @@ use crate::code::{CASE_DUPLICATE_KEY, CASE_NOT_JSON, CASE_NOT_UTF8, CASE_TOO_DEE
 use crate::program::{Fact, FactKind, Program, Schema, Shape, Usual};
 use crate::value::json::{JsonFault, JsonFaultKind, Kind, Scan, Scanner};
 use crate::value::unknown::FactId;
-use crate::value::{Date, DateTime, Decimal, Time, Value, number};
+use crate::value::{Date, DateTime, Decimal, Time, Value, Zones, number};
 
 impl Case {
     /// Fills this case from the JSON text in `bytes`.
@@ -273,7 +273,7 @@ impl<'r> Reader<'r> {
             }
             (FactKind::Date | FactKind::Time | FactKind::DateTime | FactKind::Duration, Kind::Text) => {
                 let text = self.scanner.text()?.decode();
-                let parsed = parse(&fact.kind, &text).ok_or(Misfit::Format);
+                let parsed = parse(&fact.kind, &text, self.schema.zones.as_ref()).ok_or(Misfit::Format);
                 let checked = parsed.and_then(|value| fit::allowed(fact, &value).map(|()| value));
                 Ok(self.checked(fact, checked))
             }
@@ -316,15 +316,15 @@ impl<'r> Reader<'r> {
 }
 
 /// The value of a text in one of the formats.
-fn parse(kind: &FactKind, text: &str) -> Option<Value> {
+fn parse(kind: &FactKind, text: &str, zones: Zones<'_>) -> Option<Value> {
     match kind {
         // Four digits for the year, as JSON Schema's `date` asks; FEEL would take more.
         FactKind::Date if text.len() == 10 => Date::parse(text).map(Value::Date),
-        FactKind::Time => Time::parse(text).map(|time| Value::Time(std::sync::Arc::new(time))),
+        FactKind::Time => Time::parse(text, zones).map(|time| Value::Time(std::sync::Arc::new(time))),
         FactKind::DateTime if text.contains('T') => {
-            DateTime::parse(text).map(|both| Value::DateTime(std::sync::Arc::new(both)))
+            DateTime::parse(text, zones).map(|both| Value::DateTime(std::sync::Arc::new(both)))
         }
-        FactKind::Duration => match crate::value::text::at_literal(text)? {
+        FactKind::Duration => match crate::value::text::at_literal(text, None)? {
             duration @ (Value::DayTimeDuration(_) | Value::YearMonthDuration(_)) => Some(duration),
             _ => None,
         },

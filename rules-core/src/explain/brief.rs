@@ -83,10 +83,7 @@ impl BriefWriter {
         let mut layers: Vec<_> = program.layers.iter().collect();
         sort_by(&mut layers, |(left, _), (right, _)| left.words().cmp(right.words()));
         let mut engine_text = b"],\"engine\":".to_vec();
-        let mut object = Object::open(&mut engine_text);
-        object.text("sha256", &engine.sha256);
-        object.text("version", &engine.version);
-        object.close();
+        engine.write(&mut engine_text);
         engine_text.extend_from_slice(b",\"layers\":{");
         let mut pack = b",\"pack\":".to_vec();
         let mut object = Object::open(&mut pack);

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
+use super::canonical::Object;
 use crate::citation::{Layer, Source};
 use crate::program::{State, TriggerState};
-use crate::value::{Date, Decimal, Value};
+use crate::value::{Date, Decimal, TimeZones, Value};
 
 /// What stands in place of a value that the pack marks sensitive.
 pub(crate) const MASKED: &str = "(sensitive)";
@@ -60,13 +61,35 @@ pub struct EngineIdentity {
     /// SHA-256 of the WebAssembly file in lower-case hexadecimal. The host hands it in, a native one too, so that both
     /// write the same record.
     pub sha256: Arc<str>,
+    /// The rules of time zones that its host has handed in. A record names them only when the pack names a time zone.
+    pub time_zones: Option<TimeZones>,
 }
 
 impl EngineIdentity {
     /// This version of the engine, from the WebAssembly file with that digest.
     #[must_use]
     pub fn of_file(sha256: &str) -> Self {
-        Self { version: env!("CARGO_PKG_VERSION").into(), sha256: sha256.into() }
+        Self { version: env!("CARGO_PKG_VERSION").into(), sha256: sha256.into(), time_zones: None }
+    }
+
+    /// The same engine with the rules of time zones, which a pack that names one needs.
+    #[must_use]
+    pub fn with_time_zones(self, time_zones: Option<TimeZones>) -> Self {
+        Self { time_zones, ..self }
+    }
+
+    /// Writes the `engine` of a record.
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        let mut engine = Object::open(out);
+        engine.text("sha256", &self.sha256);
+        if let Some(zones) = &self.time_zones {
+            let mut object = Object::open(engine.key("time_zones"));
+            object.text("sha256", zones.sha256());
+            object.text("version", zones.version());
+            object.close();
+        }
+        engine.text("version", &self.version);
+        engine.close();
     }
 }
 

@@ -15,10 +15,7 @@ pub(crate) fn write_full(out: &mut Vec<u8>, explanation: &Explanation) {
     date(&mut record, "as_of", explanation.as_of);
     record.text("case", &explanation.case);
     list(record.key("criteria"), explanation.criteria.iter(), criterion);
-    let mut engine = Object::open(record.key("engine"));
-    engine.text("sha256", &explanation.engine.sha256);
-    engine.text("version", &explanation.engine.version);
-    engine.close();
+    explanation.engine.write(record.key("engine"));
     layers(record.key("layers"), explanation);
     list(record.key("missing"), explanation.missing.iter(), missing);
     match &explanation.next {

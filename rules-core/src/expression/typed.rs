@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Place, pointer_to};
 use crate::value::json::{Entry, Json, JsonKind, Written};
 use crate::value::number::{parse, plain};
-use crate::value::{Context, Value, text};
+use crate::value::{Context, Value, Zones, text};
 
 /// A value with its kind. What is not known, and what does not apply, is null.
 pub(super) fn written(value: &Value) -> Written {
@@ -47,17 +47,17 @@ fn word(value: &Value) -> &'static str {
 }
 
 /// Values by name.
-pub(super) fn entries(json: &Json<'_>, pointer: &str) -> Result<Vec<(Arc<str>, Value)>, Diagnostic> {
+pub(super) fn entries(json: &Json<'_>, pointer: &str, zones: Zones<'_>) -> Result<Vec<(Arc<str>, Value)>, Diagnostic> {
     let entries = json.entries().ok_or_else(|| wrong(pointer, "names with their values are one JSON object"))?;
     let read = |entry: &Entry<'_>| {
-        let value = read(&entry.value, &pointer_to(pointer, &entry.key))?;
+        let value = read(&entry.value, &pointer_to(pointer, &entry.key), zones)?;
         Ok((Arc::from(entry.key.as_ref()), value))
     };
     entries.iter().map(read).collect()
 }
 
 /// The value that `written` gave.
-fn read(json: &Json<'_>, pointer: &str) -> Result<Value, Diagnostic> {
+fn read(json: &Json<'_>, pointer: &str, zones: Zones<'_>) -> Result<Value, Diagnostic> {
     let kind = json.get("t").and_then(Json::as_text).unwrap_or_default();
     let content = json.get("v").map(|content| &content.kind);
     let unfit = || wrong(pointer, "this is no value with its kind in `t` and itself in `v`");
@@ -71,15 +71,15 @@ fn read(json: &Json<'_>, pointer: &str) -> Result<Value, Diagnostic> {
         ("list", Some(JsonKind::List(items))) => {
             let inner = pointer_to(pointer, "v");
             let items = items.iter().enumerate();
-            let items = items.map(|(index, item)| read(item, &pointer_to(&inner, &index.to_string())));
+            let items = items.map(|(index, item)| read(item, &pointer_to(&inner, &index.to_string()), zones));
             Some(Value::List(Arc::new(items.collect::<Result<Vec<_>, _>>()?.into())))
         }
         ("context", Some(JsonKind::Object(_))) => {
             let content = json.get("v").ok_or_else(unfit)?;
-            let entries = entries(content, &pointer_to(pointer, "v"))?;
+            let entries = entries(content, &pointer_to(pointer, "v"), zones)?;
             Context::from_entries(entries).map(|context| Value::Context(Arc::new(context)))
         }
-        (_, Some(JsonKind::Text(literal))) => text::at_literal(literal).filter(|value| word(value) == kind),
+        (_, Some(JsonKind::Text(literal))) => text::at_literal(literal, zones).filter(|value| word(value) == kind),
         _ => None,
     };
     value.ok_or_else(unfit)

@@ -22,6 +22,7 @@ use crate::citation::{Layer, Source};
 use crate::feel::ast::Expr;
 use crate::source::{Place, Span};
 use crate::texts::Texts;
+use crate::value::TimeZones;
 
 /// A FEEL text of the pack with its tree and its place.
 #[derive(Clone, Debug)]
@@ -74,6 +75,8 @@ pub(crate) struct Model {
     pub(crate) layers: Vec<(Layer, usize)>,
     /// Languages that the pack's texts use, first the one of its title.
     pub(crate) languages: Vec<Arc<str>>,
+    /// The rules of time zones, when the document names one.
+    pub(crate) zones: Option<TimeZones>,
     /// Names whose declaration has a fault that is already reported: they exist, and nothing more is known of them, so
     /// the checker takes them for anything and finds no second fault with them.
     pub(crate) broken: Vec<Arc<str>>,

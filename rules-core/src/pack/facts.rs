@@ -11,7 +11,7 @@ use crate::model::fact::Bound;
 use crate::model::{Fact, FactKind};
 use crate::texts::Texts;
 use crate::value::json::JsonKind;
-use crate::value::{Decimal, Value, compare, number, text};
+use crate::value::{Decimal, Value, Zones, compare, number, text};
 
 /// Keywords that only some types have.
 const KEYWORDS_OF_TYPES: &[(&str, &[&str])] = &[
@@ -33,14 +33,15 @@ const KEYWORDS_OF_TYPES: &[(&str, &[&str])] = &[
 ];
 
 /// The object of all facts below `node`.
-pub(super) fn read(node: &Node<'_>, faults: &mut Vec<Diagnostic>) -> Fact {
-    let mut reader = Reader { faults };
+pub(super) fn read(node: &Node<'_>, zones: Zones<'_>, faults: &mut Vec<Diagnostic>) -> Fact {
+    let mut reader = Reader { zones, faults };
     let fields = reader.fields(node);
     let kind = FactKind::Object { fields };
     reader.described(node, "", kind, false, None)
 }
 
 struct Reader<'f> {
+    zones: Zones<'f>,
     faults: &'f mut Vec<Diagnostic>,
 }
 
@@ -244,7 +245,7 @@ impl Reader<'_> {
         }
         let mut values: Vec<Value> = Vec::new();
         for value in nodes.iter().filter(|value| !matches!(value.json.kind, JsonKind::Null)) {
-            let Some(read) = value_of(value, kind) else {
+            let Some(read) = value_of(value, kind, self.zones) else {
                 // Of a schema without a type the values themselves say it, and several types are reported there.
                 if node.has("type") {
                     let message = format!("the list has a value that is not {}", words(kind));
@@ -321,8 +322,9 @@ fn option_labels(node: &Node<'_>) -> Vec<(Arc<str>, Texts)> {
 }
 
 /// The JSON value as a value of the fact's kind.
-fn value_of(node: &Node<'_>, kind: &FactKind) -> Option<Value> {
-    let temporal = |wanted: fn(&Value) -> bool| node.text().and_then(text::at_literal).filter(wanted);
+fn value_of(node: &Node<'_>, kind: &FactKind, zones: Zones<'_>) -> Option<Value> {
+    let temporal =
+        |wanted: fn(&Value) -> bool| node.text().and_then(|text| text::at_literal(text, zones)).filter(wanted);
     match kind {
         FactKind::Boolean => node.json.as_boolean().map(Value::Boolean),
         FactKind::Number { integer, .. } => {

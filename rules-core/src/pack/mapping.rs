@@ -7,13 +7,14 @@ use super::facts;
 use super::node::Node;
 use super::scope::Scope;
 use super::shape::{Entries, Field, Key, Kind, Shape};
-use super::{document, names, reader, resolve};
+use super::{document, names, resolve};
 use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Decision, Document, Fact, FactKind, Formula, ItemDefinitions, Logic, Mapping, Model, Target};
 use crate::source::pointer_to;
 use crate::texts::Texts;
 use crate::types::Type;
+use crate::value::Zones;
 
 pub(super) static MAPPING: Shape = Shape::new(
     "mapping",
@@ -97,21 +98,26 @@ static MAPPED: Shape = Shape::new(
 
 /// Reads a mapping to the pack `id` with these facts: what it means, as far as that can be told, and every fault of it. As
 /// with packs, a mapping beside faults is for the checker only.
-pub(crate) fn read_mapping(text: &str, id: &str, pack_facts: &Fact) -> (Option<Mapping>, Vec<Diagnostic>) {
+pub(crate) fn read_mapping(
+    text: &str,
+    id: &str,
+    pack_facts: &Fact,
+    zones: Zones<'_>,
+) -> (Option<Mapping>, Vec<Diagnostic>) {
     let json = match super::document(text) {
         Ok(json) => json,
         Err(fault) => return (None, vec![fault]),
     };
     let node = Node::document(&json);
-    let mut scope = Scope { faults: reader::faults(&json, &MAPPING), ..Scope::default() };
+    let mut scope = Scope::of(&json, &MAPPING, zones);
     if let Some(pack) = node.field("pack").filter(|pack| pack.text().is_some_and(|pack| pack != id)) {
         let message = format!("the mapping is for another pack than `{id}`");
         let help = format!("load it with the pack it names, or write `{id}`");
         scope.fault(Diagnostic::new(&code::UNKNOWN_NAME, pack.place(), message).help(help));
     }
     let row = match node.field("row") {
-        Some(row) => facts::read(&row, &mut scope.faults),
-        None => facts::read(&node, &mut Vec::new()),
+        Some(row) => facts::read(&row, scope.zones.as_ref(), &mut scope.faults),
+        None => facts::read(&node, None, &mut Vec::new()),
     };
     scope.add_builtins();
     scope.add_facts(&row);
@@ -121,6 +127,7 @@ pub(crate) fn read_mapping(text: &str, id: &str, pack_facts: &Fact) -> (Option<M
     let targets = builder.targets(&node, pack_facts);
     let decisions = builder.decisions;
     let mut model = model(id, row, decisions);
+    model.zones = scope.zones.take();
     model.broken = resolve::broken(&model, &scope.faults);
     let missing = node.items_of("missing").iter().filter_map(|text| text.text().map(Arc::from)).collect();
     (Some(Mapping { model, missing, case, as_of, targets }), scope.faults)
@@ -143,6 +150,7 @@ fn model(id: &str, facts: Fact, decisions: Vec<Decision>) -> Model {
         outcome: 0,
         layers: Vec::new(),
         languages: Vec::new(),
+        zones: None,
         broken: Vec::new(),
     }
 }

@@ -16,6 +16,7 @@ mod resolve;
 mod scope;
 mod shape;
 mod table;
+mod time_zones;
 
 pub(crate) use case_schema::case_schema;
 pub(crate) use item_definitions::{read_definitions, read_type};
@@ -26,6 +27,7 @@ use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::source::Place;
+use crate::value::Zones;
 use crate::value::json::Json;
 use document::{FORMAT, PACK};
 use node::Node;
@@ -34,12 +36,12 @@ use scope::Scope;
 /// Reads a pack: what it means, as far as that can be told, and every fault of its shape, its names and its texts.
 ///
 /// A model beside faults is for the checker, whose findings come out together with these; it must not be compiled.
-pub(crate) fn read(text: &str) -> (Option<Model>, Vec<Diagnostic>) {
+pub(crate) fn read(text: &str, zones: Zones<'_>) -> (Option<Model>, Vec<Diagnostic>) {
     let document = match document(text) {
         Ok(document) => document,
         Err(fault) => return (None, vec![fault]),
     };
-    let mut scope = Scope { faults: reader::faults(&document, &PACK), ..Scope::default() };
+    let mut scope = Scope::of(&document, &PACK, zones);
     let mut model = resolve::resolve(&Node::document(&document), &mut scope);
     if let Some(model) = &mut model {
         model.broken = resolve::broken(model, &scope.faults);

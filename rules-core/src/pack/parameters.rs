@@ -10,7 +10,7 @@ use crate::texts::Texts;
 use crate::types::{self, Type};
 use crate::value::json::JsonKind;
 use crate::value::order::sort_by;
-use crate::value::{Context, Value, number, text};
+use crate::value::{Context, Value, Zones, number, text};
 
 /// How many combinations of readings are evaluated.
 const COMBINATIONS: usize = 64;
@@ -75,7 +75,7 @@ fn value_at(scope: &mut Scope, node: &Node<'_>, declared: Option<&Type>) -> Opti
         JsonKind::Null => Value::Null,
         JsonKind::Boolean(boolean) => Value::Boolean(*boolean),
         JsonKind::Number(token) => Value::Number(number::parse(token).ok()?),
-        JsonKind::Text(text) => text_at(text, declared),
+        JsonKind::Text(text) => text_at(text, declared, scope.zones.as_ref()),
         JsonKind::List(_) => {
             let item_type = if let Some(Type::List(item)) = declared { Some(item.as_ref()) } else { None };
             let items: Vec<Option<Value>> = node.items().iter().map(|item| value_at(scope, item, item_type)).collect();
@@ -110,10 +110,10 @@ fn context_at(scope: &mut Scope, node: &Node<'_>, declared: Option<&Type>) -> Op
 }
 
 /// A text, or what it stands for where a date, a time or a duration is declared.
-fn text_at(text: &str, declared: Option<&Type>) -> Value {
+fn text_at(text: &str, declared: Option<&Type>, zones: Zones<'_>) -> Value {
     match declared {
         Some(Type::Date | Type::Time | Type::DateTime | Type::DayTimeDuration | Type::YearMonthDuration) => {
-            text::at_literal(text).unwrap_or_else(|| Value::text(text))
+            text::at_literal(text, zones).unwrap_or_else(|| Value::text(text))
         }
         _ => Value::text(text),
     }

@@ -20,8 +20,8 @@ use crate::source::Place;
 /// the shape and takes those of the meaning.
 pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
     let facts = match pack.field("facts") {
-        Some(node) => facts::read(&node, &mut scope.faults),
-        None => facts::read(pack, &mut Vec::new()),
+        Some(node) => facts::read(&node, scope.zones.as_ref(), &mut scope.faults),
+        None => facts::read(pack, None, &mut Vec::new()),
     };
     gather_names(pack, &facts, scope);
     scope.sources = pack.entries_of("sources").iter().map(|(id, node)| source(id, node)).collect();
@@ -56,6 +56,7 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
         decisions,
         outcome: outcome.unwrap_or(0),
         layers,
+        zones: scope.zones.take(),
         broken: Vec::new(),
     })
 }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::node::Node;
+use super::shape::Shape;
+use super::{reader, time_zones};
 use crate::builtins;
 use crate::citation::{Citation, Source};
 use crate::code;
@@ -13,6 +15,8 @@ use crate::model::{Applicability, Fact, FactKind, Formula, ItemDefinitions};
 use crate::period::Period;
 use crate::source::{Place, Span};
 use crate::types::Type;
+use crate::value::json::Json;
+use crate::value::{TimeZones, Zones};
 
 /// Names, sources and faults of one document.
 #[derive(Debug, Default)]
@@ -21,9 +25,19 @@ pub(super) struct Scope {
     pub(super) definitions: ItemDefinitions,
     pub(super) sources: Vec<Source>,
     pub(super) faults: Vec<Diagnostic>,
+    /// The time zones, when the document names one.
+    pub(super) zones: Option<TimeZones>,
 }
 
 impl Scope {
+    /// Of a document of this shape, with the faults of its shape and of the time zones that it names.
+    pub(super) fn of(document: &Json<'_>, shape: &'static Shape, zones: Zones<'_>) -> Self {
+        let mut faults = reader::faults(document, shape);
+        let (zones, unknown) = time_zones::named(document, zones);
+        faults.extend(unknown);
+        Self { faults, zones: zones.cloned(), ..Self::default() }
+    }
+
     /// Adds the names of the builtin functions.
     pub(super) fn add_builtins(&mut self) {
         for builtin in builtins::all().iter().copied().flatten() {

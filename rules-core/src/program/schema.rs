@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::texts::Texts;
 use crate::value::unknown::FactId;
-use crate::value::{Decimal, Value};
+use crate::value::{Decimal, TimeZones, Value};
 
 /// All facts. Numbers follow the document, an object or list before what is inside it.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct Schema {
     pub(crate) facts: Vec<Fact>,
     /// The facts at the top of a case.
     pub(crate) root: Shape,
+    /// The time zones that texts may name, when the pack names one itself.
+    pub(crate) zones: Option<TimeZones>,
 }
 
 impl Schema {

@@ -1,12 +1,13 @@
 //! A mapping made ready: how rows of somebody else's data become cases of one pack.
 
-use super::{RuleSet, digest, without_unused};
+use super::{RuleSet, without_unused};
 use crate::check;
 use crate::compile;
 use crate::diagnostic::Diagnostic;
 use crate::eval::Row;
 use crate::pack;
 use crate::program;
+use crate::value::digest::sha256;
 
 /// A mapping that was read, checked and compiled for one pack.
 #[derive(Clone, Debug)]
@@ -21,14 +22,15 @@ impl Mapping {
     /// # Errors
     /// All faults of the mapping at once, warnings among them.
     pub fn from_json(text: &str, rule_set: &RuleSet) -> Result<Self, Vec<Diagnostic>> {
-        let (mapping, mut diagnostics) = pack::read_mapping(text, rule_set.id(), &rule_set.facts);
+        let (mapping, mut diagnostics) =
+            pack::read_mapping(text, rule_set.id(), &rule_set.facts, rule_set.zones.as_ref());
         let Some(mapping) = mapping else { return Err(diagnostics) };
         let checked = check::check(mapping.model.clone());
         diagnostics.extend(checked.diagnostics);
         let fit = diagnostics.iter().all(|diagnostic| !diagnostic.is_error());
         match checked.model.filter(|_| fit) {
             Some(model) => {
-                let sha256 = digest(text.as_bytes());
+                let sha256 = sha256(text.as_bytes());
                 let mapping = compile::compile_mapping(model, &mapping, rule_set.program(), &sha256);
                 Ok(Self { mapping, warnings: diagnostics })
             }

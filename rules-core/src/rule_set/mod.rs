@@ -2,8 +2,6 @@
 
 mod mapping;
 
-use sha2::{Digest, Sha256};
-
 use crate::check;
 use crate::code::UNUSED;
 use crate::compile;
@@ -15,7 +13,8 @@ use crate::model::Fact;
 use crate::pack;
 use crate::program::{Program, State, TriggerState};
 use crate::report;
-use crate::value::Date;
+use crate::value::digest::sha256;
+use crate::value::{Date, TimeZones};
 
 pub(crate) use crate::eval::Fault;
 pub use mapping::Mapping;
@@ -40,6 +39,8 @@ pub struct RuleSet {
     schema: String,
     /// The facts as the pack declares them, for its mappings.
     facts: Fact,
+    /// The time zones that the engine was handed, for its mappings.
+    zones: Option<TimeZones>,
 }
 
 /// The buffers of one run after another, for one pack.
@@ -60,25 +61,33 @@ impl RuleSet {
     /// let faults = RuleSet::from_json("{}", EngineIdentity::of_file("")).unwrap_err();
     /// assert!(faults.iter().any(|fault| fault.code.id == "missing-field"));
     /// ```
-    pub fn from_json(text: &str, engine: EngineIdentity) -> Result<Self, Vec<Diagnostic>> {
-        let (model, mut diagnostics) = pack::read(text);
+    pub fn from_json(text: &str, mut engine: EngineIdentity) -> Result<Self, Vec<Diagnostic>> {
+        let zones = engine.time_zones.take();
+        let (model, mut diagnostics) = pack::read(text, zones.as_ref());
         let Some(model) = model else { return Err(diagnostics) };
         let checked = check::check(model);
         diagnostics.extend(checked.diagnostics);
         let fit = diagnostics.iter().all(|diagnostic| !diagnostic.is_error());
         let Some(model) = checked.model.filter(|_| fit) else { return Err(without_unused(diagnostics)) };
         let facts = model.model().facts.clone();
-        let program = compile::compile(model, &digest(text.as_bytes()));
+        let program = compile::compile(model, &sha256(text.as_bytes()));
+        engine.time_zones.clone_from(&program.schema.zones);
         let masking = Masking::of(&program);
         let brief = BriefWriter::new(&program, &engine, &masking);
         let schema = pack::case_schema(text).unwrap_or_default();
-        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, facts })
+        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, facts, zones })
     }
 
     /// Everything that can be said against a pack: errors and warnings.
     #[must_use]
     pub fn lint(text: &str) -> Vec<Diagnostic> {
-        match Self::from_json(text, EngineIdentity::of_file("")) {
+        Self::lint_with(text, EngineIdentity::of_file(""))
+    }
+
+    /// Everything that an engine says against a pack, which may have been handed the rules of time zones.
+    #[must_use]
+    pub fn lint_with(text: &str, engine: EngineIdentity) -> Vec<Diagnostic> {
+        match Self::from_json(text, engine) {
             Ok(rule_set) => rule_set.warnings,
             Err(diagnostics) => diagnostics,
         }
@@ -201,11 +210,6 @@ impl RuleSet {
         let explanation = self.explain(&mut worker, 1, language).map_err(|fault| vec![fault])?;
         Ok(Some((format.render)(&explanation, language)))
     }
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An error is often why nothing reads something, so what is unused is said only once the errors are gone.

@@ -10,7 +10,7 @@
 
 use std::cmp::Ordering;
 
-use super::time::Zone;
+use super::zone::Zone;
 use super::{Context, DateTime, Time, Value};
 
 /// `left = right`.
@@ -60,7 +60,8 @@ pub(crate) fn identical(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Null, Value::Null) => true,
         (Value::Time(left), Value::Time(right)) => left == right,
-        (Value::DateTime(left), Value::DateTime(right)) => left == right,
+        // A reading that a clock shows twice is two instants.
+        (Value::DateTime(left), Value::DateTime(right)) => left == right && offset(&left.time) == offset(&right.time),
         (Value::List(left), Value::List(right)) => {
             left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| identical(left, right))
         }
@@ -100,24 +101,28 @@ fn contexts_equal(left: &Context, right: &Context) -> Option<bool> {
 }
 
 fn times(left: &Time, right: &Time) -> Option<Ordering> {
-    let offset = |zone: &Option<Zone>| zone.as_ref().map_or(Some(0), Zone::fixed);
     let clocks = (i64::try_from(left.seconds()).ok()?, i64::try_from(right.seconds()).ok()?);
     if left.zone == right.zone {
-        // The same region has the same offset on any one day.
+        // The same region has the same offset on any one day; two times without any have none.
         return Some(clocks.0.cmp(&clocks.1));
     }
     if left.zone.is_some() != right.zone.is_some() {
         return None;
     }
-    let (left_offset, right_offset) = (offset(&left.zone)?, offset(&right.zone)?);
+    let (left_offset, right_offset) = (offset(left)?, offset(right)?);
     Some((clocks.0 - i64::from(left_offset)).cmp(&(clocks.1 - i64::from(right_offset))))
+}
+
+/// The seconds east of UTC, where they are known.
+fn offset(time: &Time) -> Option<i32> {
+    time.zone.as_ref().and_then(Zone::seconds)
 }
 
 fn date_times(left: &DateTime, right: &DateTime) -> Option<Ordering> {
     let clocks = (left.local_seconds(), right.local_seconds());
     match (&left.time.zone, &right.time.zone) {
         (None, None) => Some(clocks.0.cmp(&clocks.1)),
-        (Some(left), Some(right)) => match (left.fixed(), right.fixed()) {
+        (Some(left), Some(right)) => match (left.seconds(), right.seconds()) {
             (Some(left), Some(right)) => Some((clocks.0 - i64::from(left)).cmp(&(clocks.1 - i64::from(right)))),
             // Offsets are at most 18 hours, so two days apart is apart everywhere.
             _ if (clocks.0 - clocks.1).abs() > 2 * super::time::SECONDS_A_DAY => Some(clocks.0.cmp(&clocks.1)),

@@ -5,6 +5,7 @@ pub(crate) mod compare;
 pub(crate) mod context;
 pub(crate) mod date;
 pub(crate) mod date_time;
+pub(crate) mod digest;
 pub(crate) mod duration;
 pub(crate) mod function;
 pub(crate) mod json;
@@ -17,7 +18,10 @@ pub(crate) mod range_literal;
 pub(crate) mod temporal;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod time_zones;
 pub(crate) mod unknown;
+pub(crate) mod zone;
+mod zone_rules;
 
 use std::sync::Arc;
 
@@ -33,7 +37,10 @@ pub(crate) use list::{List, Size};
 pub(crate) use range::{Range, RangeForm};
 pub(crate) use rust_decimal::Decimal;
 pub(crate) use time::Time;
+pub use time_zones::TimeZones;
+pub(crate) use time_zones::Zones;
 pub(crate) use unknown::Unknown;
+pub(crate) use zone::Zone;
 
 /// A FEEL value, or one of the three marks `Unknown`, `NotApplicable`, `NotInForce`.
 ///

@@ -4,7 +4,8 @@
 
 use rust_decimal::Decimal;
 
-use super::time::{NANOSECONDS_A_SECOND, SECONDS_A_DAY, Zone};
+use super::time::{NANOSECONDS_A_SECOND, SECONDS_A_DAY};
+use super::zone::Zone;
 use super::{Date, DateTime, DayTimeDuration, Range, RangeForm, Time, Value, YearMonthDuration, number};
 
 /// A value, or the reason for null in a person's words.
@@ -155,11 +156,11 @@ fn time_member(time: &Time, name: &str) -> Option<Value> {
         "minute" => part(time.minute()),
         "second" => part(time.second()),
         "time offset" => {
-            let offset = time.zone.as_ref()?.fixed()?;
+            let offset = time.zone.as_ref()?.seconds()?;
             Some(Value::DayTimeDuration(DayTimeDuration::of_seconds(offset.into())))
         }
         "timezone" => match &time.zone {
-            Some(Zone::Region(name)) => Some(Value::String(name.clone())),
+            Some(Zone::Region(region)) => Some(Value::String(region.name.clone())),
             Some(Zone::Offset(_)) | None => None,
         },
         _ => None,
@@ -199,22 +200,16 @@ fn between(left: i64, right: i64) -> Option<i128> {
 /// round the clock.
 fn shift(moment: &Value, nanoseconds: i128) -> Option<Answer> {
     let day = i128::from(SECONDS_A_DAY) * i128::from(NANOSECONDS_A_SECOND);
-    let later = |date: Date, start: u64| {
-        let all = nanoseconds.checked_add(i128::from(start)).ok_or(OUTSIDE_CALENDAR)?;
-        let days = i64::try_from(all.div_euclid(day)).map_err(|_| OUTSIDE_CALENDAR)?;
-        let rest = u64::try_from(all.rem_euclid(day)).map_err(|_| OUTSIDE_CALENDAR)?;
-        Ok((date.add_days(days).ok_or(OUTSIDE_CALENDAR)?, rest))
-    };
     match moment {
-        Value::Date(date) => Some(later(*date, 0).map(|(date, _)| Value::Date(date))),
-        Value::DateTime(start) if start.time.zone.as_ref().is_some_and(|zone| zone.fixed().is_none()) => {
+        Value::Date(date) => {
+            let later = DateTime::midnight(*date).later(nanoseconds);
+            Some(later.map(|later| Value::Date(later.date)).ok_or(OUTSIDE_CALENDAR))
+        }
+        Value::DateTime(start) if start.time.zone.as_ref().is_some_and(|zone| zone.seconds().is_none()) => {
             // The clocks of the region may change in between.
             Some(if nanoseconds == 0 { Ok(moment.clone()) } else { Err(NEEDS_ZONE_DATA) })
         }
-        Value::DateTime(start) => Some(later(start.date, start.time.nanoseconds).map(|(date, nanoseconds)| {
-            let time = Time { nanoseconds, zone: start.time.zone.clone() };
-            Value::DateTime(DateTime { date, time }.into())
-        })),
+        Value::DateTime(start) => Some(date_time(start.later(nanoseconds))),
         Value::Time(start) => {
             let around = (nanoseconds.rem_euclid(day) + i128::from(start.nanoseconds)).rem_euclid(day);
             let nanoseconds = u64::try_from(around).unwrap_or(0);
@@ -228,15 +223,13 @@ fn shift(moment: &Value, nanoseconds: i128) -> Option<Answer> {
 fn shift_months(moment: &Value, months: i64) -> Option<Answer> {
     match moment {
         Value::Date(date) => Some(date.add_months(months).map(Value::Date).ok_or(OUTSIDE_CALENDAR)),
-        Value::DateTime(start) => Some(
-            start
-                .date
-                .add_months(months)
-                .map(|date| Value::DateTime(DateTime { date, time: start.time.clone() }.into()))
-                .ok_or(OUTSIDE_CALENDAR),
-        ),
+        Value::DateTime(start) => Some(date_time(start.date.add_months(months).and_then(|date| start.on(date)))),
         _ => None,
     }
+}
+
+fn date_time(found: Option<DateTime>) -> Answer {
+    found.map(|found| Value::DateTime(found.into())).ok_or(OUTSIDE_CALENDAR)
 }
 
 /// The midnight in UTC with which `date` begins: what a date is where a date and time is asked for.
@@ -246,27 +239,31 @@ pub(crate) fn utc_midnight(date: Date) -> DateTime {
 
 /// From `right` to `left`; both have an offset, or neither has.
 fn elapsed(left: &DateTime, right: &DateTime) -> Answer {
-    let offset = offset_between(left.time.zone.as_ref(), right.time.zone.as_ref(), left == right)?;
+    let offset = match (&left.time.zone, &right.time.zone) {
+        // One reading of one clock, whatever its rules are.
+        (Some(zone), _) if left == right && zone.seconds().is_none() => 0,
+        (left, right) => offset_between(left.as_ref(), right.as_ref())?,
+    };
     let days = between(left.date.day_number(), right.date.day_number());
     let clock = i128::from(left.time.nanoseconds) - i128::from(right.time.nanoseconds);
     day_time(days.and_then(|days| days.checked_add(clock)?.checked_sub(offset)))
 }
 
+/// Times of one region are taken to be of one day, on which it has one offset.
 fn clock_difference(left: &Time, right: &Time) -> Answer {
-    let offset = offset_between(left.zone.as_ref(), right.zone.as_ref(), true)?;
+    let same = left.zone == right.zone;
+    let offset = if same { 0 } else { offset_between(left.zone.as_ref(), right.zone.as_ref())? };
     day_time(Some(i128::from(left.nanoseconds) - i128::from(right.nanoseconds) - offset))
 }
 
-/// By how much the clock of `left` is ahead of that of `right`. A region is certain to agree with itself only where both
-/// are read off one setting of its clock (`same_clock`), which times without a date are taken to be.
-fn offset_between(left: Option<&Zone>, right: Option<&Zone>, same_clock: bool) -> Result<i128, &'static str> {
+/// By how many nanoseconds the clock of `left` is ahead of that of `right`.
+fn offset_between(left: Option<&Zone>, right: Option<&Zone>) -> Result<i128, &'static str> {
     let seconds = match (left, right) {
         (None, None) => 0,
-        (Some(left), Some(right)) => match (left.fixed(), right.fixed()) {
-            (Some(left), Some(right)) => left - right,
-            _ if left == right && same_clock => 0,
-            _ => return Err(NEEDS_ZONE_DATA),
-        },
+        (Some(left), Some(right)) => {
+            let both = left.seconds().zip(right.seconds());
+            both.map(|(left, right)| left - right).ok_or(NEEDS_ZONE_DATA)?
+        }
         (None, Some(_)) | (Some(_), None) => return Err(HALF_ZONED),
     };
     Ok(i128::from(seconds) * i128::from(NANOSECONDS_A_SECOND))

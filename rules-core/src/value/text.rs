@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::duration::Duration;
 use super::number::Plain;
 use super::range::RangeForm;
-use super::{Context, Date, DateTime, Range, Time, Value};
+use super::{Context, Date, DateTime, Range, Time, Value, Zones};
 
 /// What FEEL's `string` gives: a text is itself, everything else is printed so that it can be read back. Null for null.
 ///
@@ -35,15 +35,16 @@ pub(crate) fn feel_literal(value: &Value) -> String {
     out
 }
 
-/// The value of the literal `@"text"`: a date, a date and time, a time or a duration.
-pub(crate) fn at_literal(text: &str) -> Option<Value> {
+/// The value of the literal `@"text"`: a date, a date and time, a time or a duration. A region that is not among `zones` makes
+/// it none.
+pub(crate) fn at_literal(text: &str, zones: Zones<'_>) -> Option<Value> {
     if let Some(date) = Date::parse(text) {
         return Some(Value::Date(date));
     }
-    if let Some(date_time) = DateTime::parse(text) {
+    if let Some(date_time) = DateTime::parse(text, zones) {
         return Some(Value::DateTime(date_time.into()));
     }
-    if let Some(time) = Time::parse(text) {
+    if let Some(time) = Time::parse(text, zones) {
         return Some(Value::Time(time.into()));
     }
     Duration::parse(text).map(Value::from)
@@ -214,7 +215,7 @@ mod tests {
             ("-P100M", "-P8Y4M"),
             ("P999999999M", "P83333333Y3M"),
         ] {
-            let value = at_literal(text).unwrap();
+            let value = at_literal(text, None).unwrap();
             assert_eq!(string(&value).as_deref(), Some(expected), "{text}");
         }
         for text in [
@@ -247,7 +248,7 @@ mod tests {
             "PT0.0000000001S",
             "999999999-12-31T24:00:00",
         ] {
-            assert!(at_literal(text).is_none(), "{text}");
+            assert!(at_literal(text, None).is_none(), "{text}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Times of day, with an offset, a zone or neither.
 
 use std::fmt;
-use std::sync::Arc;
 
 use super::date::digits;
+use super::time_zones::Zones;
+use super::zone::Zone;
 
 /// A time of day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,18 +14,8 @@ pub(crate) struct Time {
     pub(crate) zone: Option<Zone>,
 }
 
-/// What ties a time to UTC.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Zone {
-    /// Seconds east of UTC, at most 18 hours either way.
-    Offset(i32),
-    /// IANA name; its rules are data handed in by the host.
-    Region(Arc<str>),
-}
-
 pub(crate) const NANOSECONDS_A_SECOND: u64 = 1_000_000_000;
 pub(crate) const SECONDS_A_DAY: i64 = 86_400;
-const LARGEST_OFFSET: i32 = 18 * 3600;
 
 impl Time {
     /// Midnight, tied to nothing.
@@ -42,8 +33,17 @@ impl Time {
 
     /// Reads `hh:mm:ss`, with a fraction of a second and an offset (`Z`, `+01:00`) or zone (`@Europe/London`) where there
     /// is one. `24:00:00` is the midnight that ends the day, which for a time alone is `00:00:00`.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        read(text).map(|(time, _)| time)
+    pub(crate) fn parse(text: &str, zones: Zones<'_>) -> Option<Self> {
+        read(text, zones).map(|(time, _)| time)
+    }
+
+    /// The same time by the rules in `zones`; `None` when they do not have its region.
+    pub(crate) fn within(&self, zones: Zones<'_>) -> Option<Self> {
+        let zone = match &self.zone {
+            Some(Zone::Region(region)) => Some(Zone::Region(region.within(zones)?)),
+            other => other.clone(),
+        };
+        Some(Self { nanoseconds: self.nanoseconds, zone })
     }
 
     /// 0 to 23.
@@ -72,53 +72,11 @@ impl Time {
     }
 }
 
-impl Zone {
-    /// An offset of `seconds` east of UTC.
-    pub(crate) fn offset(seconds: i32) -> Option<Self> {
-        (seconds.abs() <= LARGEST_OFFSET).then_some(Self::Offset(seconds))
-    }
-
-    /// The seconds east of UTC where they are the same all the year, without zone data.
-    pub(crate) fn fixed(&self) -> Option<i32> {
-        match self {
-            Self::Offset(seconds) => Some(*seconds),
-            Self::Region(name) => matches!(&**name, "UTC" | "Etc/UTC" | "GMT" | "Etc/GMT").then_some(0),
-        }
-    }
-
-    /// Reads `Z`, `+hh:mm`, `-hh:mm:ss` or `@Region/City`.
-    fn parse(text: &str) -> Option<Self> {
-        if let Some(name) = text.strip_prefix('@') {
-            let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic());
-            let reads_well = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte));
-            return (starts_well && reads_well && !name.ends_with('/')).then(|| Self::Region(name.into()));
-        }
-        if text == "Z" {
-            return Some(Self::Offset(0));
-        }
-        let (east, amount) = match (text.strip_prefix('+'), text.strip_prefix('-')) {
-            (Some(rest), _) => (1, rest),
-            (None, Some(rest)) => (-1, rest),
-            (None, None) => return None,
-        };
-        let mut parts = amount.split(':');
-        let (hours, minutes) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
-        let seconds = match parts.next() {
-            Some(part) => two_digits(part)?,
-            None => 0,
-        };
-        if parts.next().is_some() || minutes > 59 || seconds > 59 {
-            return None;
-        }
-        Self::offset(east * (i32::from(hours) * 3600 + i32::from(minutes) * 60 + i32::from(seconds)))
-    }
-}
-
 /// Reads a time; the flag says that it is `24:00:00`, the midnight of the next day.
-pub(super) fn read(text: &str) -> Option<(Time, bool)> {
+pub(super) fn read(text: &str, zones: Zones<'_>) -> Option<(Time, bool)> {
     let end = text.find(['Z', '+', '-', '@']).unwrap_or(text.len());
-    let (clock, zone) = text.split_at_checked(end)?;
-    let zone = if zone.is_empty() { None } else { Some(Zone::parse(zone)?) };
+    let (clock, tie) = text.split_at_checked(end)?;
+    let zone = if tie.is_empty() { None } else { Some(Zone::parse(tie, zones)?) };
     let mut parts = clock.split(':');
     let (hour, minute, second) = (parts.next()?, parts.next()?, parts.next()?);
     let (second, fraction) = match second.split_once('.') {
@@ -144,7 +102,7 @@ pub(super) fn nanoseconds(fraction: &str) -> Option<u32> {
     u32::try_from(digits(kept)?).ok()?.checked_mul(10_u32.checked_pow(power)?)
 }
 
-fn two_digits(text: &str) -> Option<u8> {
+pub(super) fn two_digits(text: &str) -> Option<u8> {
     if text.len() == 2 { u8::try_from(digits(text)?).ok() } else { None }
 }
 
@@ -156,21 +114,6 @@ impl fmt::Display for Time {
         match &self.zone {
             None => Ok(()),
             Some(zone) => zone.fmt(formatter),
-        }
-    }
-}
-
-impl fmt::Display for Zone {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Offset(0) => formatter.write_str("Z"),
-            Self::Offset(seconds) => {
-                let sign = if *seconds < 0 { '-' } else { '+' };
-                let size = seconds.unsigned_abs();
-                write!(formatter, "{sign}{:02}:{:02}", size / 3600, size / 60 % 60)?;
-                if size % 60 == 0 { Ok(()) } else { write!(formatter, ":{:02}", size % 60) }
-            }
-            Self::Region(name) => write!(formatter, "@{name}"),
         }
     }
 }

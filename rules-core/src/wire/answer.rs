@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::expression::{FeelAnswer, FeelCheck};
 use crate::locate::Locator;
 use crate::rule_set::{Fault, RuleSet};
+use crate::value::TimeZones;
 use crate::value::json::{JsonFault, Written};
 
 /// Why a request was not carried out.
@@ -27,7 +28,7 @@ impl Refusal {
         Self {
             code: "request-unknown",
             message: format!("`{}` is not something the engine does", verb.chars().take(40).collect::<String>()),
-            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, free".to_owned(),
+            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, time zones, free".to_owned(),
         }
     }
 
@@ -40,6 +41,14 @@ impl Refusal {
                 format!("`{name}` is not right")
             },
             help: format!("give {wanted}"),
+        }
+    }
+
+    pub(super) fn bad_time_zones(reason: &'static str) -> Self {
+        Self {
+            code: "request-wrong-member",
+            message: reason.to_owned(),
+            help: "give the text of `time-zones.json` as `rules engine` writes it".to_owned(),
         }
     }
 
@@ -114,9 +123,11 @@ pub(super) fn diagnostics(within: &str, diagnostics: &[Diagnostic], document: &s
     compact(&Written::object([("diagnostics", listed(within, diagnostics, document))]))
 }
 
-/// All that can be said of a pack.
-pub(super) fn lint(document: &str) -> String {
-    diagnostics("", &RuleSet::lint(document), document)
+/// The time zones are there.
+pub(super) fn time_zones(zones: &TimeZones) -> String {
+    let identity =
+        Written::object([("sha256", Written::text(zones.sha256())), ("version", Written::text(zones.version()))]);
+    compact(&Written::object([("time_zones", identity)]))
 }
 
 /// A pack or mapping is ready.

@@ -4,12 +4,16 @@ use super::answer::{self, Refusal};
 use super::chunk::WireError;
 use super::request::Request;
 use crate::expression::Feel;
+use crate::value::Zones;
 
 /// Answers `feel`: the value, or what is wrong with the expression or with what was given beside it.
-pub(super) fn evaluate(request: &Request<'_>) -> Result<String, Refusal> {
+pub(super) fn evaluate(request: &Request<'_>, zones: Zones<'_>) -> Result<String, Refusal> {
     let expression = request.text("expression")?;
     let check = request.boolean("check")?;
     let mut feel = Feel::new();
+    if let Some(zones) = zones {
+        feel.use_time_zones(zones.clone());
+    }
     if let Some(date) = request.optional_text("as_of")?
         && !feel.decide_at(date)
     {

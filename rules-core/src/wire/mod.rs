@@ -16,6 +16,7 @@ pub use chunk::{ChunkOutput, ChunkRequest, WireError};
 use crate::eval::Row;
 use crate::explain::EngineIdentity;
 use crate::rule_set::{Detail, Mapping, RuleSet, Worker};
+use crate::value::TimeZones;
 use answer::Refusal;
 use request::Request;
 
@@ -31,6 +32,8 @@ pub struct Wire {
     packs: BTreeMap<u32, Loaded>,
     mappings: BTreeMap<u32, LoadedMapping>,
     last: u32,
+    /// The rules of time zones, once a host has handed them in.
+    time_zones: Option<TimeZones>,
 }
 
 /// A pack with the buffers that its chunks use.
@@ -58,8 +61,8 @@ impl Wire {
 
     /// Answers one request; a request that makes no sense is answered with an `error`.
     ///
-    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema` and `free`, named by the member `do`; the
-    /// README of `rules-wasm` lists their members and answers.
+    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema`, `time zones` and `free`, named by the member
+    /// `do`; the README of `rules-wasm` lists their members and answers.
     #[must_use]
     pub fn call(&mut self, request: &str) -> String {
         let answer = Request::read(request).and_then(|request| self.answer(&request));
@@ -71,8 +74,12 @@ impl Wire {
             "load" => self.load(request),
             "load mapping" => self.load_mapping(request),
             "decide" => self.decide(request),
-            "feel" => feel::evaluate(request),
-            "lint" => Ok(answer::lint(request.text("text")?)),
+            "feel" => feel::evaluate(request, self.time_zones.as_ref()),
+            "lint" => {
+                let text = request.text("text")?;
+                Ok(answer::diagnostics("", &RuleSet::lint_with(text, self.engine("")), text))
+            }
+            "time zones" => self.take_time_zones(request),
             "schema" => {
                 let mut schema = self.pack(request)?.1.schema();
                 schema.truncate(schema.trim_end().len());
@@ -85,8 +92,8 @@ impl Wire {
 
     fn load(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
         let text = request.text("text")?;
-        let engine = EngineIdentity::of_file(request.optional_text("engine_sha256")?.unwrap_or_default());
-        Ok(match RuleSet::from_json(text, engine) {
+        let sha256 = request.optional_text("engine_sha256")?.unwrap_or_default();
+        Ok(match RuleSet::from_json(text, self.engine(sha256)) {
             Ok(rule_set) => {
                 let handle = self.next_handle();
                 let answer = answer::loaded("pack", handle, Some(&rule_set), rule_set.warnings(), text);
@@ -96,6 +103,18 @@ impl Wire {
             }
             Err(diagnostics) => answer::diagnostics("", &diagnostics, text),
         })
+    }
+
+    /// This engine as records name it.
+    fn engine(&self, sha256: &str) -> EngineIdentity {
+        EngineIdentity::of_file(sha256).with_time_zones(self.time_zones.clone())
+    }
+
+    fn take_time_zones(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
+        let zones = TimeZones::from_json(request.text("text")?).map_err(Refusal::bad_time_zones)?;
+        let answer = answer::time_zones(&zones);
+        self.time_zones = Some(zones);
+        Ok(answer)
     }
 
     fn load_mapping(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
