@@ -3,6 +3,7 @@
 pub mod examples;
 pub mod expressions;
 pub mod generated;
+pub mod kit;
 pub mod random;
 #[path = "../host-demo/time_zones.rs"]
 mod time_zones;

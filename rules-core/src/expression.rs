@@ -1,9 +1,12 @@
 //! FEEL by itself, outside any pack: names with values, and expressions over them.
 
+mod program;
 mod typed;
 
+pub use program::{FeelExpression, FeelProgram};
+
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::builtins;
 use crate::check::{check_alone, check_definitions};
@@ -11,14 +14,25 @@ use crate::code;
 use crate::compile::compile_alone;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, DeclaredTypes};
+use crate::feel::ast::Expr;
 use crate::feel::{Names, SyntaxFault, parse_expression};
 use crate::model::ItemDefinitions;
 use crate::pack::{read_definitions, read_type};
+use crate::program::{Node, Program};
 use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
 use crate::value::json;
 use crate::value::unknown::Unknown;
 use crate::value::{Date, TimeZones, Value, text};
+
+/// The names that every text may use.
+static BUILTINS: LazyLock<Names<'static>> = LazyLock::new(|| {
+    let mut names = Names::new();
+    for builtin in builtins::all().iter().copied().flatten() {
+        names.add(builtin.name);
+    }
+    names
+});
 
 /// FEEL outside any pack: names with their values, and the date of the decision.
 ///
@@ -32,7 +46,7 @@ use crate::value::{Date, TimeZones, Value, text};
 /// assert_eq!(answer.feel(), "240");
 /// assert_eq!(feel.evaluate("price / 0").unwrap().reason(), Some("a number is divided by 0"));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Feel {
     names: Vec<Arc<str>>,
     values: Vec<Value>,
@@ -40,6 +54,8 @@ pub struct Feel {
     /// The declared types, names aside, which may have no value yet.
     declared: Vec<(Arc<str>, Type)>,
     result: Option<Type>,
+    /// What a text may name: all of the above with the types, and what may follow a dot.
+    scope: Arc<Names<'static>>,
     as_of: Option<Date>,
     zones: Option<TimeZones>,
 }
@@ -79,11 +95,27 @@ impl FeelCheck {
     }
 }
 
+impl Default for Feel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Feel {
     /// FEEL without any names but those of the builtin functions.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let scope = Arc::new(Names::within(&BUILTINS));
+        Self {
+            names: Vec::new(),
+            values: Vec::new(),
+            definitions: ItemDefinitions::default(),
+            declared: Vec::new(),
+            result: None,
+            scope,
+            as_of: None,
+            zones: None,
+        }
     }
 
     /// Sets the date that `today()` gives, written `YYYY-MM-DD`; false when it is no date.
@@ -108,9 +140,7 @@ impl Feel {
             let message = ["the values must be given as a FEEL context, and this is none: ", found].concat();
             return Err(vec![Diagnostic::new(&code::WRONG_TYPE, Place::at(""), message)]);
         };
-        for (name, value) in entries.entries() {
-            self.set(name.clone(), value.clone());
-        }
+        self.set(entries.entries().map(|(name, value)| (name.clone(), value.clone())).collect());
         Ok(())
     }
 
@@ -128,9 +158,7 @@ impl Feel {
         let json = json::parse(values).map_err(|fault| {
             vec![Diagnostic::new(&code::NOT_JSON, Place::within("", Span::default()), fault.kind.message())]
         })?;
-        for (name, value) in typed::entries(&json, "", self.zones.as_ref()).map_err(|fault| vec![fault])? {
-            self.set(name, value);
-        }
+        self.set(typed::entries(&json, "", self.zones.as_ref()).map_err(|fault| vec![fault])?);
         Ok(())
     }
 
@@ -156,6 +184,7 @@ impl Feel {
             return Err(faults);
         }
         self.definitions = definitions;
+        self.rescope();
         Ok(())
     }
 
@@ -198,10 +227,10 @@ impl Feel {
     /// Adds a name whose value is not known, as an absent fact of a case is not.
     pub fn not_known(&mut self, name: &str) {
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.set(Arc::from(name), Value::Unknown(Arc::new(Unknown::of(number))));
+        self.set(vec![(Arc::from(name), Value::Unknown(Arc::new(Unknown::of(number))))]);
     }
 
-    /// Evaluates an expression.
+    /// Evaluates an expression. For one that is evaluated often there is [`Feel::prepare`].
     ///
     /// # Errors
     /// All faults of its syntax, or that it takes more work than one case is allowed.
@@ -210,12 +239,24 @@ impl Feel {
     }
 
     fn value_of(&self, expression: &str, declared: &DeclaredTypes) -> Result<FeelAnswer, Vec<Diagnostic>> {
-        let parsed = parse_expression(expression, &self.scope());
-        if !parsed.faults.is_empty() {
-            return Err(diagnostics(parsed.faults));
-        }
-        let (program, node) = compile_alone(&parsed.expr, &self.names, &self.definitions, self.zones.as_ref());
-        match eval::evaluate(&program, &node, Cow::Borrowed(&self.values), declared, self.as_of) {
+        let (program, node) = self.compiled(expression)?;
+        self.run(&program, &node, declared)
+    }
+
+    /// The tree of an expression, or all faults of its syntax.
+    fn tree(&self, expression: &str) -> Result<Expr, Vec<Diagnostic>> {
+        let parsed = parse_expression(expression, &self.scope);
+        if parsed.faults.is_empty() { Ok(parsed.expr) } else { Err(diagnostics(parsed.faults)) }
+    }
+
+    /// An expression made ready for [`Feel::run`].
+    fn compiled(&self, expression: &str) -> Result<(Program, Node), Vec<Diagnostic>> {
+        Ok(compile_alone(&self.tree(expression)?, &self.names, &self.definitions, self.zones.as_ref()))
+    }
+
+    /// Evaluates what was compiled, with the values as they are now.
+    fn run(&self, program: &Program, node: &Node, declared: &DeclaredTypes) -> Result<FeelAnswer, Vec<Diagnostic>> {
+        match eval::evaluate(program, node, Cow::Borrowed(&self.values), declared, self.as_of) {
             Ok((value, reason)) => Ok(FeelAnswer { value, reason }),
             Err(limit) => {
                 let fault = eval::Fault::from(limit);
@@ -240,26 +281,30 @@ impl Feel {
     /// ```
     #[must_use]
     pub fn check(&self, expression: &str) -> FeelCheck {
-        let parsed = parse_expression(expression, &self.scope());
-        if !parsed.faults.is_empty() {
-            return FeelCheck { diagnostics: diagnostics(parsed.faults), value_type: Type::Any };
-        }
+        let expr = match self.tree(expression) {
+            Ok(expr) => expr,
+            Err(diagnostics) => return FeelCheck { diagnostics, value_type: Type::Any },
+        };
         let types = self.names.iter().zip(&self.values).map(|(name, value)| self.type_of(name, value));
         let names: Vec<_> = self.names.iter().cloned().zip(types).collect();
         let (definitions, result, zones) = (&self.definitions, self.result.as_ref(), self.zones.as_ref());
-        let (value_type, diagnostics) = check_alone(expression, parsed.expr, &names, definitions, result, zones);
+        let (value_type, diagnostics) = check_alone(expression, expr, &names, definitions, result, zones);
         FeelCheck { diagnostics, value_type }
     }
 
-    fn set(&mut self, name: Arc<str>, value: Value) {
-        let known = self.names.iter().position(|known| *known == name).and_then(|place| self.values.get_mut(place));
-        match known {
-            Some(old) => *old = value,
-            None => {
-                self.names.push(name);
-                self.values.push(value);
+    /// Gives names their values; what texts may name follows.
+    fn set(&mut self, entries: Vec<(Arc<str>, Value)>) {
+        for (name, value) in entries {
+            let known = self.names.iter().position(|known| *known == name);
+            match known.and_then(|place| self.values.get_mut(place)) {
+                Some(old) => *old = value,
+                None => {
+                    self.names.push(name);
+                    self.values.push(value);
+                }
             }
         }
+        self.rescope();
     }
 
     /// The type that a name is declared to have.
@@ -287,18 +332,15 @@ impl Feel {
         DeclaredTypes { values: values.collect(), result: self.result.clone() }
     }
 
-    /// The names that a text may use.
-    fn scope(&self) -> Names<'static> {
-        let mut names = Names::new();
-        for builtin in builtins::all().iter().copied().flatten() {
-            names.add(builtin.name);
-        }
+    /// Brings up to date what a text may name.
+    fn rescope(&mut self) {
+        let mut scope = Names::within(&BUILTINS);
         for name in &self.names {
-            names.add(name.clone());
+            scope.add(name.clone());
         }
-        self.values.iter().for_each(|value| add_members(value, &mut names));
-        self.definitions.types.iter().for_each(|(name, _)| names.add_type(name.clone()));
-        names
+        self.values.iter().for_each(|value| add_members(value, &mut scope));
+        self.definitions.types.iter().for_each(|(name, _)| scope.add_type(name.clone()));
+        self.scope = Arc::new(scope);
     }
 }
 

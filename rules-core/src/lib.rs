@@ -41,7 +41,7 @@ pub use builtins::{Function, functions};
 pub use code::{ALL as CODES, Code, Severity};
 pub use diagnostic::{Diagnostic, closest};
 pub use explain::EngineIdentity;
-pub use expression::{Feel, FeelAnswer, FeelCheck};
+pub use expression::{Feel, FeelAnswer, FeelCheck, FeelExpression, FeelProgram};
 pub use locate::{Location, Locator, locate};
 pub use pack::published_schemas;
 pub use rule_set::{Detail, Mapping, RuleSet};

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use rules_core::Feel;
+use rules_tests::kit::same;
 use rules_tests::{shared, time_zones, workspace};
 use serde_json::Value;
-
-/// How far apart two numbers may lie, as in the kit's own runners.
-const NEAR: f64 = 1e-8;
 
 /// A typed value of the kit as FEEL source.
 fn feel(value: &Value) -> String {
@@ -42,28 +40,6 @@ fn context(entries: &Value) -> String {
 fn evaluate(feel: &Feel, expression: &str) -> Value {
     feel.evaluate(expression)
         .map_or(serde_json::json!({"t": "null"}), |answer| serde_json::from_str(&answer.typed()).unwrap())
-}
-
-fn same(left: &Value, right: &Value) -> bool {
-    if left["t"] != right["t"] {
-        return false;
-    }
-    match left["t"].as_str().unwrap() {
-        "number" => {
-            let number = |value: &Value| value["v"].as_str().unwrap().parse::<f64>().unwrap();
-            (number(left) - number(right)).abs() < NEAR
-        }
-        "list" => {
-            let (left, right) = (left["v"].as_array().unwrap(), right["v"].as_array().unwrap());
-            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
-        }
-        "context" => {
-            let (left, right) = (left["v"].as_object().unwrap(), right["v"].as_object().unwrap());
-            left.len() == right.len()
-                && left.iter().all(|(key, value)| right.get(key).is_some_and(|other| same(value, other)))
-        }
-        _ => left == right,
-    }
 }
 
 /// FEEL with the item definitions, the inputs and the declared types of a case.
