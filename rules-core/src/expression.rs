@@ -277,7 +277,7 @@ impl Feel {
     /// feel.read("{price: 80, day: @\"2020-10-14\"}").unwrap();
     /// assert_eq!(feel.check("day + duration(\"P1D\")").words(), "date");
     /// let faults = feel.check("price < day").diagnostics().to_vec();
-    /// assert_eq!(faults[0].message, "a number and a date have no order, so that the result is always null");
+    /// assert_eq!(faults[0].message, "a number and a date have no order, so the result is always null");
     /// ```
     #[must_use]
     pub fn check(&self, expression: &str) -> FeelCheck {

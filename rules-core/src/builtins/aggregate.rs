@@ -5,7 +5,7 @@
 
 use super::arguments::{as_items, at, items, must_be, spend, spend_on};
 use super::types::{
-    any, boolean, booleans, gives_boolean_or_null, gives_item_or_null, gives_number, gives_number_or_null,
+    any, boolean, booleans, gives_boolean_of_booleans, gives_item_or_null, gives_number, gives_number_or_null,
     gives_numbers, list, needed, number, numbers, several,
 };
 use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Run, Signature};
@@ -130,12 +130,12 @@ pub(super) const FAMILY: &[Builtin] = &[
         signatures: &[
             Signature {
                 parameters: &[needed("list", booleans)],
-                result: gives_boolean_or_null,
+                result: gives_boolean_of_booleans,
                 run: |a, call| quantify(a, call, false),
             },
             Signature {
                 parameters: &[several("b", boolean)],
-                result: gives_boolean_or_null,
+                result: gives_boolean_of_booleans,
                 run: |a, call| quantify(a, call, false),
             },
         ],
@@ -153,12 +153,12 @@ pub(super) const FAMILY: &[Builtin] = &[
         signatures: &[
             Signature {
                 parameters: &[needed("list", booleans)],
-                result: gives_boolean_or_null,
+                result: gives_boolean_of_booleans,
                 run: |a, call| quantify(a, call, true),
             },
             Signature {
                 parameters: &[several("b", boolean)],
-                result: gives_boolean_or_null,
+                result: gives_boolean_of_booleans,
                 run: |a, call| quantify(a, call, true),
             },
         ],

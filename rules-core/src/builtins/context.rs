@@ -48,7 +48,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "context put",
-        sentence: "A context with one entry added or replaced; a path of keys reaches into contexts inside it.",
+        sentence: "A context with one entry added or replaced; a path of keys reaches into contexts inside it; null where it meets another value.",
         signatures: &[
             Signature {
                 parameters: &[CONTEXT, needed("key", text_type), needed("value", any)],
@@ -97,6 +97,13 @@ pub(super) const FAMILY: &[Builtin] = &[
 
 /// What every entry of the context has in common.
 fn value_type(types: &[Type]) -> Type {
+    // a key that is written out is the only text of its type
+    if let [Type::Context(entries), Type::OneOf(keys)] = types
+        && let [key] = keys.as_slice()
+        && let Some((_, found)) = entries.iter().find(|(name, _)| name == key)
+    {
+        return found.clone();
+    }
     match types.first() {
         Some(Type::Context(entries)) => match entries.split_first() {
             Some(((_, first), rest)) if rest.iter().all(|(_, other)| other == first) => or_null(first.clone()),

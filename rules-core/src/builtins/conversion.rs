@@ -18,7 +18,7 @@ pub(super) const FAMILY: &[Builtin] = &[NUMBER, STRING, DATE, TIME, DATE_AND_TIM
 /// The separators that `number` knows are those of DMN 1.5 table 72. Both equal is null: nothing could tell them apart.
 const NUMBER: Builtin = Builtin {
     name: "number",
-    sentence: "The number that a text writes; null when it writes none, or one with more digits than can be held exactly.",
+    sentence: "The number that a text writes; null when the text writes none, or one with more digits than can be held exactly.",
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: |_| or_null(Type::Number), run: number_from },
         Signature {
@@ -77,7 +77,7 @@ const DATE: Builtin = Builtin {
 const TIME: Builtin = Builtin {
     name: "time",
     sentence: "A time of day from a text, from a date and time, from a date (its midnight in UTC), or from hour, minute, \
-               second and perhaps an offset from UTC.",
+               second and perhaps an offset from UTC; null when there is no such time.",
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: time_or_null, run: time_from },
         Signature { parameters: &[needed("from", date_time)], result: |_| Type::Time, run: time_from },
@@ -105,7 +105,7 @@ const TIME: Builtin = Builtin {
 const DATE_AND_TIME: Builtin = Builtin {
     name: "date and time",
     sentence: "A date and time from a text (a date alone gives its midnight), from a date (its midnight in UTC), or from a \
-               date and a time.",
+               date and a time; null when there is no such day or time.",
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: date_time_or_null, run: date_and_time_from },
         Signature { parameters: &[needed("from", date)], result: |_| Type::DateTime, run: date_and_time_from },
@@ -131,7 +131,7 @@ const DATE_AND_TIME: Builtin = Builtin {
 
 const DURATION: Builtin = Builtin {
     name: "duration",
-    sentence: "A duration from a text: years and months (`P1Y2M`), or days and time (`P1DT2H3M4.5S`), never mixed.",
+    sentence: "A duration from a text: years and months (`P1Y2M`), or days and time (`P1DT2H3M4.5S`), never mixed; null when the text writes none.",
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: |_| Type::Any, run: duration },
         Signature { parameters: &[needed("from", day_time)], result: |_| Type::DayTimeDuration, run: duration },
@@ -176,7 +176,7 @@ const YEARS_AND_MONTHS: Builtin = Builtin {
 
 const RANGE: Builtin = Builtin {
     name: "range",
-    sentence: "The range that a text writes with two literal ends of one kind, the lower one first.",
+    sentence: "The range that a text writes with two literal ends of one kind, the lower one first; null when the text writes none.",
     signatures: &[Signature {
         parameters: &[needed("from", text_type)],
         result: |_| or_null(super::types::range()),

@@ -52,7 +52,7 @@ const LIST_CONTAINS: Builtin = Builtin {
 
 const LIST_REPLACE: Builtin = Builtin {
     name: "list replace",
-    sentence: "The list with a new item at a position, or in place of every item that a function accepts.",
+    sentence: "The list with a new item at a position, or in place of every item that a function accepts; null when the position lies outside the list.",
     signatures: &[
         Signature { parameters: &[LIST, POSITION, NEW_ITEM], result: with_new_item, run: list_replace },
         Signature {
@@ -71,7 +71,7 @@ const LIST_REPLACE: Builtin = Builtin {
 
 const SUBLIST: Builtin = Builtin {
     name: "sublist",
-    sentence: "The items from a position on, all of them or so many.",
+    sentence: "The items from a position on, all of them or so many; null when the position lies outside the list.",
     signatures: &[
         Signature {
             parameters: &[LIST, needed("start position", number)],
@@ -110,7 +110,7 @@ const CONCATENATE: Builtin = Builtin {
 
 const INSERT_BEFORE: Builtin = Builtin {
     name: "insert before",
-    sentence: "The list with a new item before the one at a position.",
+    sentence: "The list with a new item before the one at a position; null when the position lies outside the list.",
     signatures: &[Signature { parameters: &[LIST, POSITION, NEW_ITEM], result: with_new_item, run: insert_before }],
     marked: Marked::Shallow,
     examples: &[("insert before([1, 3], 1, 2)", "[2, 1, 3]"), ("insert before([1, 2, 3], -1, 9)", "[1, 2, 9, 3]")],
@@ -118,7 +118,7 @@ const INSERT_BEFORE: Builtin = Builtin {
 
 const REMOVE: Builtin = Builtin {
     name: "remove",
-    sentence: "The list without the item at a position.",
+    sentence: "The list without the item at a position; null when the position lies outside the list.",
     signatures: &[Signature { parameters: &[LIST, POSITION], result: gives_first_list_or_null, run: remove }],
     marked: Marked::Shallow,
     examples: &[("remove([1, 2, 3], 2)", "[1, 3]"), ("remove([1, 2, 3], -1)", "[1, 2]"), ("remove([1], 2)", "null")],
@@ -175,7 +175,7 @@ const FLATTEN: Builtin = Builtin {
 /// The order of items that the function calls neither before nor after each other is kept.
 const SORT: Builtin = Builtin {
     name: "sort",
-    sentence: "The items in the order in which a function of two items says that the first comes before the second.",
+    sentence: "The items in the order in which a function of two items says that the first comes before the second; null when it says neither true nor false.",
     signatures: &[Signature {
         parameters: &[LIST, needed("precedes", test_of_two)],
         result: gives_first_list_or_null,

@@ -93,7 +93,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "modulo",
-        sentence: "What is left of the dividend after whole divisors are taken from it; it has the sign of the divisor.",
+        sentence: "What is left of the dividend after whole divisors are taken from it; it has the sign of the divisor; null for a divisor of 0.",
         signatures: &[Signature {
             parameters: &[needed("dividend", number_type), needed("divisor", number_type)],
             result: gives_number_or_null,

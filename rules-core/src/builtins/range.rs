@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::arguments::{must_be, one};
-use super::types::{any, gives_boolean_or_null, needed, range as range_type};
+use super::types::{any, gives_relation, gives_relation_of_alike, needed, range as range_type};
 use super::{Builtin, Call, Marked, Outcome, Parameter, Reason, Signature};
 use crate::value::compare::order;
 use crate::value::{Range, RangeForm, Value};
@@ -22,7 +22,7 @@ macro_rules! relation {
         Builtin {
             name: $name,
             sentence: $sentence,
-            signatures: &[$(Signature { parameters: $parameters, result: gives_boolean_or_null, run: $run }),*],
+            signatures: &[$(Signature { parameters: $parameters, result: gives_relation, run: $run }),*],
             marked: Marked::Deep,
             examples: $examples,
         }
@@ -133,13 +133,20 @@ pub(super) const FAMILY: &[Builtin] = &[
             ("started by((1..10], 1)", "false")
         ]
     ),
-    relation!(
-        "coincides",
-        coincides,
-        [RANGES, POINTS],
-        "Whether both are the same point, or ranges with the same ends.",
-        &[("coincides(5, 5)", "true"), ("coincides([1..5], [1..5])", "true"), ("coincides([1..5], [1..5))", "false")]
-    ),
+    Builtin {
+        name: "coincides",
+        sentence: "Whether both are the same point, or ranges with the same ends; null for a point and a range.",
+        signatures: &[
+            Signature { parameters: RANGES, result: gives_relation_of_alike, run: coincides },
+            Signature { parameters: POINTS, result: gives_relation_of_alike, run: coincides },
+        ],
+        marked: Marked::Deep,
+        examples: &[
+            ("coincides(5, 5)", "true"),
+            ("coincides([1..5], [1..5])", "true"),
+            ("coincides([1..5], [1..5))", "false"),
+        ],
+    },
 ];
 
 /// A point or a range, as a stretch of the line: a point is a range from itself to itself.

@@ -18,7 +18,7 @@ const MATCH: Parameter = needed("match", text_type);
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "substring",
-        sentence: "The part of a text from a position on, all of it or so many characters.",
+        sentence: "The part of a text from a position on, all of it or so many characters; null when the position lies outside the text.",
         signatures: &[
             Signature {
                 parameters: &[STRING, needed("start position", number)],

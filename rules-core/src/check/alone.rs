@@ -44,7 +44,7 @@ pub(crate) fn check_alone(
     let found = inference.whole();
     let Some(declared) = result.map(Type::structure) else { return (found, findings) };
     if !found.may_become(&declared) {
-        inference.expect(&formula.expr, &found, &declared, "the result");
+        inference.expect(&formula.expr, found, &declared, "the result");
     }
     (declared.or_null(), findings)
 }

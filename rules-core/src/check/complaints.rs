@@ -1,6 +1,7 @@
 //! How faults of FEEL texts are said; one place for the words, so that they sound alike.
 
 use super::expression::Inference;
+use super::nulls::Strictness;
 use crate::code::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::feel::ast::{Expr, ExprKind};
@@ -17,27 +18,20 @@ impl Inference<'_> {
         }
     }
 
-    /// Complains when a value of this type can never be `wanted`, or when it is a fact that may be null.
-    /// `role` says what the value is for: "the condition of `if`".
-    pub(super) fn expect(&mut self, expr: &Expr, found: &Type, wanted: &Type, role: &str) {
-        if found == &Type::Null {
-            let message = format!("{role} is null, so that the result is always null");
-            self.complain(&code::WRONG_TYPE, expr.span, message, None);
+    /// Complains when a value of this type can never be `wanted`, or when it may be null and null means nothing there; gives
+    /// the type that is left to go on with. `role` says what the value is for: "the condition of `if`".
+    pub(super) fn expect(&mut self, expr: &Expr, found: Type, wanted: &Type, role: &str) -> Type {
+        if found == Type::Null {
+            let message = format!("{role} is always null");
+            let help = "null is neither true nor false; ask for it with `… = null`".to_owned();
+            self.complain(&code::WRONG_TYPE, expr.span, message, Some(help));
+            found
         } else if !found.overlaps(wanted) {
             let message = format!("{role} needs {}, and this is {}", wanted.words(), found.without_null().words());
-            self.complain(&code::WRONG_TYPE, expr.span, message, conversion(expr, found, wanted));
+            self.complain(&code::WRONG_TYPE, expr.span, message, conversion(expr, &found, wanted));
+            wanted.clone()
         } else {
-            self.expect_guarded(expr, found);
-        }
-    }
-
-    /// Complains when `expr` names a fact that may be null and nothing around it asks whether it is.
-    pub(super) fn expect_guarded(&mut self, expr: &Expr, found: &Type) {
-        if found.may_be_null() && found != &Type::Any && self.is_nullable_fact(expr) {
-            let name = self.text_of(expr.span);
-            let message = format!("`{name}` may be null, and null gives no answer here");
-            let help = format!("say what holds then: `if {name} = null then … else …`, or `{name} != null and …`");
-            self.complain(&code::UNGUARDED_NULL, expr.span, message, Some(help));
+            self.guarded_from(Strictness::Conditions, expr, found)
         }
     }
 
@@ -49,28 +43,73 @@ impl Inference<'_> {
 
 /// What to write so that a value becomes what is wanted, where that is plain.
 pub(super) fn conversion(expr: &Expr, found: &Type, wanted: &Type) -> Option<String> {
-    let text = match &expr.kind {
-        ExprKind::String(text) => Some(&**text),
-        _ => None,
+    use Type::{
+        Boolean, Context, Date, DateTime, DayTimeDuration, Function, List, Null, Number, OneOf, String,
+        YearMonthDuration,
     };
-    match (found.without_null(), wanted.without_null(), text) {
-        (Type::String | Type::OneOf(_), Type::Date, Some(text)) => Some(format!("write `date(\"{text}\")`")),
-        (Type::String | Type::OneOf(_), Type::Date, None) => Some("make a date of it with `date(…)`".to_owned()),
-        (Type::String | Type::OneOf(_), Type::Number, Some(text)) if text.parse::<i64>().is_ok() => {
-            Some(format!("write the number without quotes: `{text}`"))
+    let (found, wanted) = (found.without_null(), wanted.without_null());
+    let help = match (found, wanted) {
+        (String | OneOf(_), _) => return conversion_of_text(expr, wanted),
+        (Number, DayTimeDuration | YearMonthDuration) => return conversion_to_duration(expr, wanted),
+        (_, Function { .. }) => "write a function: `function(a, b) a < b`",
+        (Null, _) => "ask for null with `… = null`, or leave it out",
+        (Number, String | OneOf(_)) => "turn it into text with `string(…)`",
+        (Number, Date | DateTime) => {
+            "a date is written `date(\"2020-10-14\")`; its parts are `.year`, `.month` and `.day`"
         }
-        (Type::String | Type::OneOf(_), Type::Number, _) => Some("make a number of it with `number(…)`".to_owned()),
-        (Type::String | Type::OneOf(_), Type::DayTimeDuration | Type::YearMonthDuration, Some(text)) => {
-            Some(format!("write `duration(\"{text}\")`"))
+        (DayTimeDuration, Number) => "take a part of the duration: `.days`, `.hours` or `.minutes`",
+        (YearMonthDuration, Number) => "take a part of the duration: `.years` or `.months`",
+        (DayTimeDuration, YearMonthDuration) | (YearMonthDuration, DayTimeDuration) => {
+            "days and months have no fixed relation: use one kind of duration on both sides"
         }
-        (Type::Number, Type::String | Type::OneOf(_), _) => Some("make a text of it with `string(…)`".to_owned()),
-        (Type::List(item), single, _) if item.overlaps(single) => {
-            Some("take one item with `[1]`, or ask about them with `some x in … satisfies …`".to_owned())
+        (List(item), single) if item.overlaps(single) => {
+            "take one item with `[1]`, or ask about them with `some x in … satisfies …`"
         }
-        (Type::DateTime, Type::Date, _) => Some("take the date with `date(…)`".to_owned()),
-        (Type::Number | Type::String | Type::OneOf(_), Type::Boolean, _) => {
-            Some("compare it with something: `… = …`, `… > …`".to_owned())
+        (List(_), Number) => "count its items with `count(…)`, or compare one of them: `….name[1]`",
+        (Type::Range(_), _) => "take an end of the range: `.start` or `.end`",
+        (Context(_), Boolean | Number | String | OneOf(_) | Date) => "take one of its members: `….name`",
+        (DateTime, Date) => "take the date with `date(…)`",
+        (Number, Boolean) => "compare it with something: `… = …`, `… > …`",
+        (Boolean, Number) => "choose a number by it: `if … then 1 else 0`",
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
+fn conversion_of_text(expr: &Expr, wanted: &Type) -> Option<String> {
+    let text = if let ExprKind::String(text) = &expr.kind { Some(&**text) } else { None };
+    let name = match wanted {
+        Type::Number => {
+            let number = text.filter(|text| crate::value::number::parse(text).is_ok());
+            return Some(match number {
+                Some(number) => format!("write the number without quotes: `{number}`"),
+                None => "turn it into a number with `number(…)`".to_owned(),
+            });
         }
-        _ => None,
-    }
+        Type::Boolean => {
+            return Some(match text {
+                Some(word @ ("true" | "false")) => format!("write `{word}` without quotes"),
+                _ => "compare it with something: `… = …`, `… > …`".to_owned(),
+            });
+        }
+        Type::Date => "date",
+        Type::Time => "time",
+        Type::DateTime => "date and time",
+        Type::DayTimeDuration | Type::YearMonthDuration => "duration",
+        _ => return None,
+    };
+    let noun = if name == "date and time" { "a date and time" } else { &format!("a {name}") };
+    Some(match text {
+        Some(text) => format!("write `{name}(\"{text}\")`"),
+        None => format!("turn it into {noun} with `{name}(…)`"),
+    })
+}
+
+/// A number where a duration is needed: of how many what, nobody knows.
+fn conversion_to_duration(expr: &Expr, wanted: &Type) -> Option<String> {
+    let ExprKind::Number(number) = &expr.kind else {
+        return Some("a duration is written `duration(\"P28D\")`, or multiplied: `duration(\"P1D\") * …`".to_owned());
+    };
+    let (letter, unit) = if wanted == &Type::DayTimeDuration { ("D", "days") } else { ("M", "months") };
+    Some(format!("write `duration(\"P{number}{letter}\")` for {number} {unit}"))
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::bounds::Bounds;
 use super::complaints::conversion;
 use super::decision_table;
 use super::expression::Inference;
 use super::globals::{GlobalKind, Globals};
+use super::known::Known;
 use super::requirements::Part;
 use crate::code;
 use crate::diagnostic::Diagnostic;
@@ -23,7 +25,7 @@ pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, fi
         let checked = match *part {
             Part::Parameter(number) => model.parameters.get(number).map(|parameter| {
                 typed(globals, &parameter.basis, &Type::Date, "the basis of a parameter", &mut here);
-                (&parameter.name, GlobalKind::Parameter, parameter.value_type.clone())
+                (&parameter.name, GlobalKind::Parameter, parameter.value_type.clone(), Learned::default())
             }),
             Part::Reading(number) => model.readings.get(number).map(|reading| {
                 let types = reading
@@ -35,23 +37,33 @@ pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, fi
                 {
                     complain_of_mixed_reading(globals, reading, &mut here);
                 }
-                (&reading.name, GlobalKind::Reading, joined)
+                let formulas = reading.alternatives.iter().map(|alternative| &alternative.formula);
+                (&reading.name, GlobalKind::Reading, joined, learned_of_any(globals, formulas))
             }),
             Part::Decision(number) => model.decisions.get(number).map(|decision| {
+                globals.assumed = check_applicability(decision, globals, &mut here);
                 let result = check_decision(model, decision, globals, &mut here);
+                let learned = learned_of(decision, globals);
+                globals.assumed = Vec::new();
                 let kind = match &decision.logic {
                     Logic::Function(formula) => GlobalKind::Function(parameter_names(formula)),
                     _ => GlobalKind::Decision,
                 };
-                (&decision.name, kind, result)
+                (&decision.name, kind, result, learned)
             }),
         };
-        if let Some((name, kind, value_type)) = checked {
+        if let Some((name, kind, value_type, learned)) = checked {
             if here.iter().any(Diagnostic::is_error) {
                 globals.note_fault(name);
             }
-            if !model.broken.contains(name) {
-                globals.add(name, kind, value_type);
+            match part {
+                // all that is known of it stands in the document
+                Part::Parameter(_) => {}
+                _ if model.broken.contains(name) => {}
+                Part::Reading(_) | Part::Decision(_) => {
+                    globals.add(name, kind, value_type);
+                    globals.learn(name, learned.bounds, learned.items, learned.when_true);
+                }
             }
         }
         found.push((*part, here));
@@ -62,6 +74,38 @@ pub(super) fn check_all(model: &Model, order: &[Part], globals: &mut Globals, fi
     // in the order of the document rather than of need
     sort_by(&mut found, |(left, _), (right, _)| left.cmp(right));
     findings.extend(found.into_iter().flat_map(|(_, here)| here));
+}
+
+/// What is known of a decision or reading beside its type.
+#[derive(Default)]
+struct Learned {
+    bounds: Bounds,
+    items: Bounds,
+    when_true: Vec<Known>,
+}
+
+fn learned_of(decision: &Decision, globals: &Globals) -> Learned {
+    let mut silent = Vec::new();
+    match &decision.logic {
+        Logic::Criterion(formula) => {
+            let when_true = Inference::new(globals, formula, &mut silent).learned(&formula.expr, true);
+            Learned { when_true, ..Learned::default() }
+        }
+        Logic::Expression(formula) => learned_of_any(globals, std::iter::once(formula)),
+        Logic::Group { .. } | Logic::Table(_) | Logic::Triggers(_) | Logic::Function(_) => Learned::default(),
+    }
+}
+
+/// What holds of each of the formulas.
+fn learned_of_any<'f>(globals: &Globals, formulas: impl Iterator<Item = &'f Formula>) -> Learned {
+    let mut silent = Vec::new();
+    let each = formulas.map(|formula| {
+        let inference = Inference::new(globals, formula, &mut silent);
+        (inference.bounds(&formula.expr), inference.items(&formula.expr))
+    });
+    let all = each.reduce(|left, right| (left.0.or(right.0), left.1.or(right.1)));
+    let (bounds, items) = all.unwrap_or_default();
+    Learned { bounds, items, when_true: Vec::new() }
 }
 
 fn parameter_names(formula: &Formula) -> Vec<Arc<str>> {
@@ -102,8 +146,7 @@ pub(super) fn typed(
 ) -> Type {
     let mut inference = Inference::new(globals, formula, findings);
     let found = inference.whole();
-    inference.expect(&formula.expr, &found, wanted, role);
-    found
+    inference.expect(&formula.expr, found, wanted, role)
 }
 
 /// The basis of a period must be a date.
@@ -113,13 +156,17 @@ pub(super) fn basis(globals: &Globals, in_force: &Applicability, findings: &mut 
     }
 }
 
-fn check_decision(model: &Model, decision: &Decision, globals: &Globals, findings: &mut Vec<Diagnostic>) -> Type {
-    if let Some(condition) = &decision.applies_when {
-        typed(globals, condition, &Type::Boolean, "`applies_when`", findings);
-    }
+/// Checks when the decision applies, and gives what is known of the cases in which it does.
+fn check_applicability(decision: &Decision, globals: &Globals, findings: &mut Vec<Diagnostic>) -> Vec<Known> {
     if let Some(in_force) = &decision.in_force {
         basis(globals, in_force, findings);
     }
+    let Some(condition) = &decision.applies_when else { return Vec::new() };
+    typed(globals, condition, &Type::Boolean, "`applies_when`", findings);
+    Inference::new(globals, condition, &mut Vec::new()).learned(&condition.expr, true)
+}
+
+fn check_decision(model: &Model, decision: &Decision, globals: &Globals, findings: &mut Vec<Diagnostic>) -> Type {
     let result = match &decision.logic {
         Logic::Criterion(formula) => {
             typed(globals, formula, &Type::Boolean, "a criterion", findings);

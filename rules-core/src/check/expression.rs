@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use super::globals::{GlobalKind, Globals};
+use super::bounds::Bounds;
+use super::globals::{Global, Globals};
+use super::known::Known;
 use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
-use crate::feel::ast::{ContextEntry, Expr, ExprKind, FormalParameter, TypeName};
+use crate::feel::ast::{BinaryOperator, ContextEntry, Expr, ExprKind, FormalParameter, TypeName};
 use crate::model::Formula;
 use crate::source::Span;
 use crate::types::{Member, Type, members, of_value};
@@ -15,10 +17,11 @@ use crate::value::text::at_literal;
 /// A name that only a part of a text sees.
 #[derive(Clone, Debug)]
 pub(super) enum Local {
-    /// An iterator, a parameter or a context key. `from_facts` says that its values come as they are from facts.
-    Name { name: Arc<str>, value_type: Type, from_facts: bool },
+    /// An iterator, a parameter or a context key. `origin` is the path of the fact that its values are, if they are one;
+    /// `bounds` are those of a number.
+    Name { name: Arc<str>, value_type: Type, origin: Option<String>, bounds: Bounds },
     /// Inside a filter: `item`, and the members of the item by their names.
-    Item { value_type: Type, from_facts: bool, written_out: bool },
+    Item { value_type: Type, origin: Option<String>, written_out: bool },
 }
 
 /// The checking of one FEEL text.
@@ -28,22 +31,24 @@ pub(crate) struct Inference<'a> {
     pub(super) findings: &'a mut Vec<Diagnostic>,
     /// Innermost last.
     pub(super) locals: Vec<Local>,
-    /// Names and paths that cannot be null here, because a condition around has asked; as written.
-    pub(super) guarded: Vec<String>,
+    /// How many types around are guesses that have to come out again.
+    pub(super) guesses: u8,
+    /// What the conditions around have asked.
+    pub(super) known: Vec<Known>,
     /// The type of `?` inside a unary test.
     pub(super) input: Option<Type>,
 }
 
 /// What a name was found to be.
 pub(super) enum Found<'a> {
-    Local { value_type: Type, from_facts: bool },
-    Global { kind: &'a GlobalKind, value_type: &'a Type },
+    Local { value_type: Type, origin: Option<String>, bounds: Bounds },
+    Global { global: &'a Global },
 }
 
 impl<'a> Inference<'a> {
     /// Begins to check `formula`; its findings go to `findings`.
     pub(crate) fn new(globals: &'a Globals, formula: &'a Formula, findings: &'a mut Vec<Diagnostic>) -> Self {
-        Self { globals, formula, findings, locals: Vec::new(), guarded: Vec::new(), input: None }
+        Self { globals, formula, findings, locals: Vec::new(), guesses: 0, known: globals.assumed.clone(), input: None }
     }
 
     /// The type of the whole text.
@@ -52,8 +57,13 @@ impl<'a> Inference<'a> {
         self.infer(&formula.expr)
     }
 
-    /// The type of `expr`.
+    /// The type of `expr`, as narrow as what is known where it stands makes it.
     pub(super) fn infer(&mut self, expr: &Expr) -> Type {
+        let found = self.infer_kind(expr);
+        self.narrowed(expr, found)
+    }
+
+    fn infer_kind(&mut self, expr: &Expr) -> Type {
         match &expr.kind {
             ExprKind::Null => Type::Null,
             ExprKind::Boolean(_) => Type::Boolean,
@@ -62,7 +72,7 @@ impl<'a> Inference<'a> {
             ExprKind::At(text) => self.at(text, expr.span),
             ExprKind::Name(name) => self.name(name, expr.span),
             ExprKind::Input => self.question_mark(expr.span),
-            ExprKind::Path { base, member, member_span } => self.path(expr, base, member, *member_span),
+            ExprKind::Path { base, member, member_span } => self.path(base, member, *member_span),
             ExprKind::Filter { base, condition } => self.filter(base, condition),
             ExprKind::Call { function, arguments } => self.call(expr, function, arguments),
             ExprKind::Negate(operand) => self.negate(operand),
@@ -70,9 +80,10 @@ impl<'a> Inference<'a> {
             ExprKind::Between { value, low, high } => self.between(value, low, high),
             ExprKind::In { value, tests } => self.membership(value, tests),
             ExprKind::Range { start, end, .. } => self.range(expr, start.as_deref(), end.as_deref()),
-            ExprKind::UnaryComparison { operand, .. } => {
+            ExprKind::UnaryComparison { operand, operator } => {
                 let point = self.infer(operand);
-                Type::Range(Arc::new(point))
+                // everything but one value has no place beside other ranges
+                Type::Range(Arc::new(if *operator == BinaryOperator::NotEqual { Type::Any } else { point }))
             }
             ExprKind::List(items) => {
                 let types: Vec<Type> = items.iter().map(|item| self.infer(item)).collect();
@@ -87,11 +98,13 @@ impl<'a> Inference<'a> {
                 self.named_type(type_name);
                 Type::Boolean
             }
-            ExprKind::Function { parameters, body } => self.function(parameters, body),
+            ExprKind::Function { parameters, body } => self.function(parameters, body, &[]),
             ExprKind::UnaryTests { tests, .. } => {
                 let input = self.input.clone().unwrap_or(Type::Any);
                 let place = Expr { kind: ExprKind::Input, span: expr.span };
-                tests.iter().for_each(|test| self.unary_test(test, &input, &place));
+                for test in tests {
+                    self.unary_test(test, &input, &place);
+                }
                 Type::Boolean
             }
             ExprKind::Error => Type::Any,
@@ -131,34 +144,31 @@ impl<'a> Inference<'a> {
     /// What `name` is, innermost first; builtins are no globals.
     pub(super) fn find(&self, name: &str) -> Option<Found<'a>> {
         for local in self.locals.iter().rev() {
-            match local {
-                Local::Name { name: known, value_type, from_facts } if **known == *name => {
-                    return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
+            let (value_type, origin, bounds) = match local {
+                Local::Name { name: known, value_type, origin, bounds } if **known == *name => {
+                    (value_type.clone(), origin.clone(), *bounds)
                 }
                 // only the entries of contexts are names, not the parts of a date
-                Local::Item { value_type, from_facts, .. } => match entry_of(value_type, name) {
-                    Member::Is(member) => return Some(Found::Local { value_type: member, from_facts: *from_facts }),
-                    _ if name == "item" => {
-                        return Some(Found::Local { value_type: value_type.clone(), from_facts: *from_facts });
+                Local::Item { value_type, origin, .. } => match entry_of(value_type, name) {
+                    Member::Is(member) => {
+                        (member, origin.as_ref().map(|origin| format!("{origin}.{name}")), Bounds::default())
                     }
+                    _ if name == "item" => (value_type.clone(), origin.clone(), Bounds::default()),
                     // the item may have the member or not, so nothing is known of the name
-                    Member::Unknown => return Some(Found::Local { value_type: Type::Any, from_facts: false }),
-                    Member::Missing => {}
+                    Member::Unknown => (Type::Any, None, Bounds::default()),
+                    Member::Missing => continue,
                 },
-                Local::Name { .. } => {}
-            }
+                Local::Name { .. } => continue,
+            };
+            return Some(Found::Local { value_type, origin, bounds });
         }
-        let global = self.globals.get(name)?;
-        Some(Found::Global { kind: &global.kind, value_type: &global.value_type })
+        Some(Found::Global { global: self.globals.get(name)? })
     }
 
     fn name(&mut self, name: &str, span: Span) -> Type {
         match self.find(name) {
-            Some(Found::Local { value_type, .. }) => self.narrowed(name, value_type),
-            Some(Found::Global { value_type, .. }) => {
-                let value_type = value_type.clone();
-                self.narrowed(name, value_type)
-            }
+            Some(Found::Local { value_type, .. }) => value_type,
+            Some(Found::Global { global }) => global.value_type.clone(),
             None => match self.builtin_as_value(name) {
                 Some(function) => function,
                 None if self.is_in_filter_of_literals() => Type::Any,
@@ -167,14 +177,6 @@ impl<'a> Inference<'a> {
                     Type::Any
                 }
             },
-        }
-    }
-
-    /// `found` without null where a condition around has ruled null out.
-    fn narrowed(&self, written: &str, found: Type) -> Type {
-        match found {
-            Type::Nullable(inner) if self.guarded.iter().any(|name| name == written) => (*inner).clone(),
-            other => other,
         }
     }
 
@@ -194,14 +196,11 @@ impl<'a> Inference<'a> {
         self.complain(&code::UNKNOWN_NAME, span, format!("nothing is called `{name}`"), Some(help));
     }
 
-    fn path(&mut self, whole: &Expr, base: &Expr, member: &str, member_span: Span) -> Type {
-        let base_type = self.infer(base);
+    fn path(&mut self, base: &Expr, member: &str, member_span: Span) -> Type {
+        let found = self.infer(base);
+        let base_type = if found.member(member) == Member::Unknown { found } else { self.guarded(base, found) };
         match base_type.member(member) {
-            Member::Is(found) => {
-                self.expect_guarded(base, &base_type);
-                let written = crate::feel::print(whole);
-                self.narrowed(&written, found)
-            }
+            Member::Is(found) => found,
             Member::Unknown => Type::Any,
             // in a list that is written out, items may well differ in their members
             Member::Missing if is_written_out(base) => Type::list(Type::Null),
@@ -215,7 +214,15 @@ impl<'a> Inference<'a> {
                 };
                 let help = match closest(member, known.iter().map(|(name, _)| &**name)) {
                     Some(near) => Some(format!("did you mean `{near}`?")),
-                    None if known.is_empty() => None,
+                    None if known.is_empty() => Some(match base_type.without_null() {
+                        Type::String | Type::OneOf(_) if member == "length" => {
+                            format!("write `string length({})`", self.text_of(base.span))
+                        }
+                        Type::List(_) if matches!(member, "length" | "size") => {
+                            format!("write `count({})`", self.text_of(base.span))
+                        }
+                        _ => "only contexts, dates, times, durations and ranges have members".to_owned(),
+                    }),
                     None => {
                         let names: Vec<String> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
                         Some(format!("its members are {}", names.join(", ")))
@@ -227,34 +234,6 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// Whether `expr` is a fact's name or path (also of an item of a list of facts), so that its null comes from a case.
-    pub(super) fn is_nullable_fact(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Name(name) => match self.find(name) {
-                Some(Found::Local { from_facts, .. }) => from_facts,
-                Some(Found::Global { kind, .. }) => kind == &GlobalKind::Fact,
-                None => false,
-            },
-            ExprKind::Path { base, .. } => self.is_nullable_fact(base),
-            ExprKind::Input => matches!(self.input, Some(Type::Nullable(_))),
-            _ => false,
-        }
-    }
-
-    /// Whether a condition around has already ruled out that `expr` is null.
-    pub(super) fn was_nullable(&self, expr: &Expr) -> bool {
-        let written = crate::feel::print(expr);
-        self.guarded.contains(&written)
-    }
-
-    /// Whether the items of `expr` come as they are from facts.
-    pub(super) fn is_of_facts(&self, expr: &Expr) -> bool {
-        match &expr.kind {
-            ExprKind::Filter { base, .. } => self.is_of_facts(base),
-            _ => self.is_nullable_fact(expr),
-        }
-    }
-
     /// Whether some filter around `expr` runs over a list that is written out, whose items may differ in their members.
     fn is_in_filter_of_literals(&self) -> bool {
         self.locals.iter().any(|local| matches!(local, Local::Item { written_out: true, .. }))
@@ -262,35 +241,44 @@ impl<'a> Inference<'a> {
 
     fn context(&mut self, entries: &[ContextEntry]) -> Type {
         let before = self.locals.len();
+        let outer = self.known.clone();
         let mut types: Vec<(Arc<str>, Type)> = Vec::new();
         for entry in entries {
             let value_type = self.infer(&entry.value);
             if types.iter().any(|(key, _)| *key == entry.key) {
-                let message = format!("the key `{}` comes twice, so that the whole context is null", entry.key);
+                let message = format!("the key `{}` comes twice, so the whole context is null", entry.key);
                 self.complain(&code::DUPLICATE_KEY, entry.key_span, message, Some("give each key once".to_owned()));
             }
-            self.push_name(&entry.key, value_type.clone(), false);
+            self.push_name(&entry.key, value_type.clone());
+            // behind its entry the key means the entry
+            self.known.retain(|known| !known.names.contains(&entry.key));
             types.push((entry.key.clone(), value_type));
         }
+        self.known = outer;
         self.locals.truncate(before);
         Type::Context(Arc::new(types))
     }
 
-    fn function(&mut self, parameters: &[FormalParameter], body: &Expr) -> Type {
-        let before = self.locals.len();
-        let mut types = Vec::new();
+    /// A function that is written out; `given` are the types of what it is called with, where that is known.
+    pub(super) fn function(&mut self, parameters: &[FormalParameter], body: &Expr, given: &[Type]) -> Type {
         self.expect_distinct(parameters.iter().map(|parameter| (&parameter.name, parameter.name_span)));
-        for parameter in parameters {
-            let value_type = parameter.type_name.as_ref().map_or(Type::Any, |name| self.named_type(name));
-            let given = value_type.structure();
-            types.push(given.clone());
-            // an argument of the right kind that the type does not allow comes in as null
-            let inside = if value_type.is_restricted() { given.or_null() } else { given };
-            self.push_name(&parameter.name, inside, false);
-        }
-        let result = self.infer(body);
-        self.locals.truncate(before);
-        Type::Function { parameters: Arc::new(types), result: Arc::new(result) }
+        let names: Vec<Arc<str>> = parameters.iter().map(|parameter| parameter.name.clone()).collect();
+        self.in_scope(&names, |inference| {
+            let mut types = Vec::new();
+            for (index, parameter) in parameters.iter().enumerate() {
+                let declared = match &parameter.type_name {
+                    Some(name) => inference.named_type(name),
+                    None => given.get(index).cloned().unwrap_or(Type::Any),
+                };
+                let taken = declared.structure();
+                types.push(taken.clone());
+                // an argument of the right kind that the type does not allow comes in as null
+                let restricted = parameter.type_name.is_some() && declared.is_restricted();
+                inference.push_name(&parameter.name, if restricted { taken.or_null() } else { taken });
+            }
+            let result = inference.infer(body);
+            Type::Function { parameters: Arc::new(types), result: Arc::new(result) }
+        })
     }
 
     /// The type that is named, with a fault when there is none of the name.
@@ -318,31 +306,21 @@ impl<'a> Inference<'a> {
         }
     }
 
-    /// Adds a local name; what was ruled out of the outer name of the same spelling no longer counts.
-    pub(super) fn push_name(&mut self, name: &Arc<str>, value_type: Type, from_facts: bool) {
-        self.locals.push(Local::Name { name: name.clone(), value_type, from_facts });
+    /// Adds a local name of which nothing but the type is known.
+    pub(super) fn push_name(&mut self, name: &Arc<str>, value_type: Type) {
+        let (name, bounds) = (name.clone(), Bounds::default());
+        self.locals.push(Local::Name { name, value_type, origin: None, bounds });
     }
 
-    /// Runs `check` with what `names` cannot be null ruled out.
-    pub(super) fn with_guards<T>(&mut self, names: Vec<String>, check: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.guarded.len();
-        self.guarded.extend(names);
-        let result = check(self);
-        self.guarded.truncate(before);
-        result
-    }
-
-    /// Runs `check` inside a scope of its own: new names hide outer ones, and the guards of those with them.
+    /// Runs `check` inside a scope of its own: the names in `hides` mean something new there, and what was known of the
+    /// outer ones does not hold of them.
     pub(super) fn in_scope<T>(&mut self, hides: &[Arc<str>], check: impl FnOnce(&mut Self) -> T) -> T {
         let locals = self.locals.len();
-        let hidden = |guard: &String| {
-            let root = guard.split('.').next().unwrap_or(guard);
-            hides.iter().any(|name| **name == *root)
-        };
-        let inner: Vec<String> = self.guarded.iter().filter(|guard| !hidden(guard)).cloned().collect();
-        let outer = std::mem::replace(&mut self.guarded, inner);
+        let mut inner = self.known.clone();
+        inner.retain(|known| !known.names.iter().any(|name| hides.contains(name)));
+        let outer = std::mem::replace(&mut self.known, inner);
         let result = check(self);
-        self.guarded = outer;
+        self.known = outer;
         self.locals.truncate(locals);
         result
     }

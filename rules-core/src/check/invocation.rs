@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::complaints::conversion;
+use super::constant;
 use super::expression::{Found, Inference};
-use super::globals::GlobalKind;
+use super::globals::{Global, GlobalKind};
 use crate::builtins::{self, Builtin, Parameter, Signature};
 use crate::code;
 use crate::diagnostic::closest;
-use crate::feel::ast::{Arguments, Expr, ExprKind};
+use crate::feel::ast::{Arguments, Expr, ExprKind, NamedArgument};
 use crate::source::Span;
-use crate::types::Type;
+use crate::types::{Type, of_value};
 use crate::value::Value;
 
 /// An argument of a call with its type, at the place of the parameter that takes it.
@@ -25,8 +26,14 @@ type Bound<'e> = Vec<Vec<Given<'e>>>;
 impl Inference<'_> {
     pub(super) fn call(&mut self, whole: &Expr, function: &Expr, arguments: &Arguments) -> Type {
         let ExprKind::Name(name) = &function.kind else {
-            let found = self.infer(function);
-            return self.call_of_value(function.span, &found, None, arguments);
+            let types = self.infer_arguments(arguments);
+            let found = match (&function.kind, arguments) {
+                (ExprKind::Function { parameters, body }, Arguments::Positional(_)) => {
+                    self.function(parameters, body, &types)
+                }
+                _ => self.infer(function),
+            };
+            return self.call_of_value(function.span, &found, None, arguments, &types);
         };
         // a fact or value may have the name of a builtin, which a call never means
         let builtin = builtins::find(name).map(|(_, builtin)| builtin);
@@ -34,13 +41,16 @@ impl Inference<'_> {
             Some(Found::Local { value_type, .. })
                 if builtin.is_none() || matches!(value_type, Type::Function { .. }) =>
             {
-                self.call_of_value(function.span, &value_type, None, arguments)
+                let types = self.infer_arguments(arguments);
+                self.call_of_value(function.span, &value_type, None, arguments, &types)
             }
-            Some(Found::Global { kind: GlobalKind::Function(names), value_type }) => {
-                self.call_of_value(function.span, value_type, Some(names), arguments)
+            Some(Found::Global { global: Global { kind: GlobalKind::Function(names), value_type, .. } }) => {
+                let types = self.infer_arguments(arguments);
+                self.call_of_value(function.span, value_type, Some(names), arguments, &types)
             }
-            Some(Found::Global { value_type, .. }) if builtin.is_none() => {
-                self.call_of_value(function.span, value_type, None, arguments)
+            Some(Found::Global { global }) if builtin.is_none() => {
+                let types = self.infer_arguments(arguments);
+                self.call_of_value(function.span, &global.value_type, None, arguments, &types)
             }
             _ => match builtin {
                 Some(builtin) => self.call_of_builtin(whole, function.span, builtin, arguments),
@@ -65,16 +75,37 @@ impl Inference<'_> {
     }
 
     fn infer_arguments(&mut self, arguments: &Arguments) -> Vec<Type> {
-        match arguments {
-            Arguments::Positional(values) => values.iter().map(|value| self.infer(value)).collect(),
-            Arguments::Named(values) => values.iter().map(|argument| self.infer(&argument.value)).collect(),
+        values_of(arguments).map(|value| self.infer(value)).collect()
+    }
+
+    /// The types of the arguments of a builtin. A function that is written out among them is called with items of the list,
+    /// and with the new item where there is one.
+    fn infer_arguments_of_builtin(&mut self, builtin: &Builtin, arguments: &Arguments) -> Vec<Type> {
+        let mut types: Vec<Type> = values_of(arguments)
+            .map(|value| if matches!(value.kind, ExprKind::Function { .. }) { Type::Any } else { self.infer(value) })
+            .collect();
+        let item =
+            types.iter().find(|found| matches!(found.without_null(), Type::List(_))).map_or(Type::Any, Type::item);
+        let second = if builtin.name == "sort" { item.clone() } else { types.last().cloned().unwrap_or(Type::Any) };
+        let given = [item, second];
+        for (value, found) in values_of(arguments).zip(&mut types) {
+            if let ExprKind::Function { parameters, body } = &value.kind {
+                *found = self.function(parameters, body, &given);
+            }
         }
+        types
     }
 
     /// A call of a function of the pack or of a function value; `names` are the parameters' names where they are known.
-    fn call_of_value(&mut self, span: Span, found: &Type, names: Option<&[Arc<str>]>, arguments: &Arguments) -> Type {
+    fn call_of_value(
+        &mut self,
+        span: Span,
+        found: &Type,
+        names: Option<&[Arc<str>]>,
+        arguments: &Arguments,
+        types: &[Type],
+    ) -> Type {
         let Type::Function { parameters, result } = found.without_null() else {
-            self.infer_arguments(arguments);
             if found != &Type::Any {
                 let message = format!("{} is no function and cannot be called", found.without_null().words());
                 let help = "an operator may be missing before the parenthesis".to_owned();
@@ -82,10 +113,10 @@ impl Inference<'_> {
             }
             return Type::Any;
         };
-        let types = self.infer_arguments(arguments);
+        let called = if names.is_some() { format!("`{}`", self.text_of(span)) } else { "the function".to_owned() };
         if types.len() != parameters.len() {
             let message = format!(
-                "the function takes {}, and gets {}",
+                "{called} takes {}, and gets {}",
                 counted(parameters.len(), "argument"),
                 if types.is_empty() { "none".to_owned() } else { types.len().to_string() }
             );
@@ -95,17 +126,17 @@ impl Inference<'_> {
         }
         match arguments {
             Arguments::Positional(values) => {
-                for ((value, found), wanted) in values.iter().zip(&types).zip(parameters.iter()) {
-                    self.expect_argument(value, found, wanted, "the function");
+                for ((value, found), wanted) in values.iter().zip(types).zip(parameters.iter()) {
+                    self.expect_argument(value, found, wanted, &called);
                 }
             }
             Arguments::Named(values) => {
-                for (argument, found) in values.iter().zip(&types) {
+                for (argument, found) in values.iter().zip(types) {
                     let Some(names) = names else { continue };
                     match names.iter().position(|name| *name == argument.name) {
                         Some(index) => {
                             if let Some(wanted) = parameters.get(index) {
-                                self.expect_argument(&argument.value, found, wanted, "the function");
+                                self.expect_argument(&argument.value, found, wanted, &called);
                             }
                         }
                         None => self.complain_of_parameter(&argument.name, argument.name_span, names),
@@ -130,7 +161,7 @@ impl Inference<'_> {
                 format!("{function} takes {} here, and this is {}", wanted.words(), found.without_null().words());
             self.complain(&code::WRONG_TYPE, value.span, message, conversion(value, found, wanted));
         } else if !wanted.may_be_null() {
-            self.expect_guarded(value, found);
+            self.guarded(value, found.clone());
         }
     }
 
@@ -143,50 +174,72 @@ impl Inference<'_> {
             let help = "`as_of` is the date of the decision; other dates are facts".to_owned();
             self.complain(&code::CLOCK, whole.span, message, Some(help));
         }
-        let types = self.infer_arguments(arguments);
-        let fitting: Vec<(&Signature, Bound<'_>)> = builtin
+        let types = self.infer_arguments_of_builtin(builtin, arguments);
+        let mut fitting: Vec<(&Signature, Bound<'_>)> = builtin
             .signatures
             .iter()
             .filter_map(|signature| Some((signature, bind(signature.parameters, arguments, &types)?)))
             .collect();
-        if fitting.is_empty() {
+        // one that names each argument comes before one that gathers them
+        if fitting.iter().any(|(signature, _)| !signature.is_variadic()) {
+            fitting.retain(|(signature, _)| !signature.is_variadic());
+        }
+        let Some((signature, bound)) = fitting.first() else {
             self.complain_of_arguments(span, builtin, arguments);
             return Type::Any;
+        };
+        if fitting.iter().all(|(signature, bound)| misfit(signature, bound).is_some()) {
+            self.complain_of_misfit(builtin, signature, bound, fitting.len());
+            return Type::Any;
+        }
+        fitting.retain(|(signature, bound)| misfit(signature, bound).is_none());
+        if fitting.iter().any(|(signature, bound)| is_exact(signature, bound)) {
+            fitting.retain(|(signature, bound)| is_exact(signature, bound));
         }
         let mut result: Option<Type> = None;
         for (signature, bound) in &fitting {
-            if misfit(signature, bound).is_none() {
-                let here = self.result_of_signature(signature, bound);
-                result = Some(result.map_or(here.clone(), |before| before.join(&here)));
-            }
+            let here = self.result_of_signature(builtin, signature, bound);
+            result = Some(result.map_or(here.clone(), |before| before.join(&here)));
         }
-        let Some(result) = result else {
-            if let Some((signature, bound)) = fitting.first() {
-                self.complain_of_misfit(builtin, signature, bound, fitting.len());
-            }
-            return Type::Any;
-        };
-        for (signature, bound) in &fitting {
-            for (parameter, given) in signature.parameters.iter().zip(bound) {
-                let accepts = (parameter.accepts)();
-                for argument in given.iter().filter(|_| !accepts.may_be_null() && !parameter.optional) {
-                    self.expect_guarded(argument.expr, &argument.value_type);
-                }
-            }
+        let result = result.unwrap_or(Type::Any);
+        if let Arguments::Positional(values) = arguments
+            && let [Expr { kind: ExprKind::String(text), span }] = values.as_slice()
+            && text.contains('@')
+            && let Some(value) = self.literal(text, *span)
+            && matches!((builtin.name, value), ("time", Value::Time(_)) | ("date and time", Value::DateTime(_)))
+        {
+            // a region stays as it is written
+            return result.without_null().clone();
         }
-        self.check_literal(builtin.name, arguments, result)
+        match constant::of_call(builtin, arguments) {
+            Some(Ok(value)) => of_value(&value),
+            Some(Err(reason)) => {
+                self.complain_of_null(whole, builtin, &reason, arguments);
+                // in FEEL by itself that may be what is meant
+                if self.globals.is_pack() { result.without_null().clone() } else { Type::Null }
+            }
+            None => result,
+        }
     }
 
-    /// The type that a signature gives; null as well when an argument may be something that its parameter does not take.
-    fn result_of_signature(&self, signature: &Signature, bound: &Bound<'_>) -> Type {
+    /// The type that a signature gives; null as well when an argument may be something that its parameter does not take, or
+    /// when the function has no result for some values of the right kind.
+    fn result_of_signature(&mut self, builtin: &Builtin, signature: &Signature, bound: &Bound<'_>) -> Type {
         let mut types = Vec::new();
         let mut null = false;
         for (parameter, given) in signature.parameters.iter().zip(bound) {
             let accepts = (parameter.accepts)();
-            let given: Vec<Type> = given.iter().map(|argument| coerced(&argument.value_type, &accepts)).collect();
-            let left_out = |kind: &Type| parameter.optional && kind == &Type::Null;
-            null |= !given.iter().all(|kind| kind.conforms_to(&accepts) || left_out(kind));
-            let joined = given.into_iter().reduce(|left, right| left.join(&right));
+            let mut joined: Option<Type> = None;
+            for argument in given {
+                let mut found = argument.value_type.clone();
+                if !accepts.may_be_null() && !parameter.optional {
+                    found = self.guarded(argument.expr, found);
+                }
+                let found = coerced(&found, &accepts);
+                let left_out = parameter.optional && found == Type::Null;
+                null |= !(found.conforms_to(&accepts) || left_out || (self.globals.is_pack() && found.is_open()));
+                joined = Some(joined.map_or(found.clone(), |before| before.join(&found)));
+            }
             types.push(match (joined, parameter.variadic) {
                 (Some(joined), true) => Type::list(joined),
                 (None, true) => Type::list(Type::Any),
@@ -194,7 +247,12 @@ impl Inference<'_> {
             });
         }
         let result = (signature.result)(&types);
-        if null { result.or_null() } else { result }
+        let arguments: Vec<&Expr> = bound.iter().flatten().map(|argument| argument.expr).collect();
+        match (null, &result) {
+            (true, _) => result.or_null(),
+            (false, Type::Nullable(inner)) if self.surely_gives(builtin.name, &arguments, &types) => (**inner).clone(),
+            _ => result,
+        }
     }
 
     fn complain_of_misfit(&mut self, builtin: &Builtin, signature: &Signature, bound: &Bound<'_>, ways: usize) {
@@ -205,8 +263,9 @@ impl Inference<'_> {
             (1, _) => format!("`{}` takes {} here, and this is {found}", builtin.name, wanted.words()),
             _ => format!("`{}` does not take {found} here", builtin.name),
         };
-        let help = conversion(argument.expr, &argument.value_type, &wanted)
-            .or_else(|| Some(format!("it is called as {}", ways_to_call(builtin))));
+        let help = special_help(builtin.name, &argument.value_type)
+            .or_else(|| conversion(argument.expr, &argument.value_type, &wanted))
+            .or_else(|| Some(format!("write {}", ways_to_call(builtin))));
         self.complain(&code::WRONG_TYPE, argument.expr.span, message, help);
     }
 
@@ -224,44 +283,51 @@ impl Inference<'_> {
                 }
             }
         }
-        let message = format!("`{}` is not called with these arguments", builtin.name);
-        let help = format!("it is called as {}", ways_to_call(builtin));
+        let message = match arguments {
+            Arguments::Positional(values) => {
+                let given = if values.is_empty() { "none".to_owned() } else { values.len().to_string() };
+                format!("`{}` takes {}, and gets {given}", builtin.name, arguments_taken(builtin))
+            }
+            Arguments::Named(_) => format!("`{}` does not take these parameters together", builtin.name),
+        };
+        let help = format!("write {}", ways_to_call(builtin));
         self.complain(&code::WRONG_ARGUMENTS, span, message, Some(help));
     }
 
-    /// A date or duration that is written out in a call must be one; a divisor that is written out is not 0.
-    fn check_literal(&mut self, name: &str, arguments: &Arguments, result: Type) -> Type {
-        let Arguments::Positional(values) = arguments else { return result };
-        if let ("modulo", [_, divisor]) = (name, values.as_slice())
-            && matches!(&divisor.kind, ExprKind::Number(divisor) if !divisor.is_zero())
-        {
-            return result.without_null().clone();
-        }
-        let [value] = values.as_slice() else { return result };
-        let ExprKind::String(text) = &value.kind else { return result };
-        let read = self.literal(text, value.span);
-        let (right, example) = match name {
-            "date" => (matches!(read, Some(Value::Date(_) | Value::DateTime(_))), "2020-10-14"),
-            "date and time" => (matches!(read, Some(Value::Date(_) | Value::DateTime(_))), "2020-10-14T10:30:00"),
-            "duration" => (
-                matches!(read, Some(Value::DayTimeDuration(_) | Value::YearMonthDuration(_))),
-                "P28D\")` for 28 days, `duration(\"P1Y6M",
-            ),
-            _ => return result,
+    /// A call of which everything is written out, and which gives nothing.
+    fn complain_of_null(&mut self, whole: &Expr, builtin: &Builtin, reason: &str, arguments: &Arguments) {
+        let example = match builtin.name {
+            "date" => "2020-10-14",
+            "date and time" => "2020-10-14T10:30:00",
+            "duration" => "P28D\")` for 28 days, `duration(\"P1Y6M",
+            _ if !self.globals.is_pack() => return,
+            _ => "",
         };
-        if !right {
-            let message = format!("`\"{text}\"` is no {name}, so that this is always null");
-            self.complain(&code::WRONG_TYPE, value.span, message, Some(format!("write `{name}(\"{example}\")`")));
-            return result;
-        }
-        match (name, read) {
-            ("duration", Some(Value::DayTimeDuration(_))) => Type::DayTimeDuration,
-            ("duration", Some(_)) => Type::YearMonthDuration,
-            ("date", Some(Value::Date(_))) => Type::Date,
-            ("date and time", Some(_)) => Type::DateTime,
-            _ => result,
+        let mut values = values_of(arguments);
+        match (values.next(), values.next()) {
+            (Some(Expr { kind: ExprKind::String(text), span }), None) if !example.is_empty() => {
+                let message = format!("`\"{text}\"` is no {}, so this is always null", builtin.name);
+                let help = format!("write `{}(\"{example}\")`", builtin.name);
+                self.complain(&code::WRONG_TYPE, *span, message, Some(help));
+            }
+            _ => {
+                let message = format!("this is always null: {reason}");
+                let mut sentence = builtin.sentence.chars();
+                let first = sentence.next().map(|first| first.to_ascii_lowercase()).unwrap_or_default();
+                let help = format!("`{}` gives {first}{}", builtin.name, sentence.as_str().trim_end_matches('.'));
+                self.complain(&code::WRONG_TYPE, whole.span, message, Some(help));
+            }
         }
     }
+}
+
+/// The arguments of a call in the order in which they are written.
+fn values_of(arguments: &Arguments) -> impl Iterator<Item = &Expr> {
+    let (by_place, by_name) = match arguments {
+        Arguments::Positional(values) => (values.as_slice(), [].as_slice()),
+        Arguments::Named(values) => ([].as_slice(), values.as_slice()),
+    };
+    by_place.iter().chain(by_name.iter().map(|argument: &NamedArgument| &argument.value))
 }
 
 /// The type of an argument once FEEL has made a list of a single value, or a single value of a list of one.
@@ -300,6 +366,14 @@ fn bind<'e>(parameters: &[Parameter], arguments: &'e Arguments, types: &[Type]) 
     complete.then_some(bound)
 }
 
+/// Whether every argument is what its parameter accepts as it stands, null aside.
+fn is_exact(signature: &Signature, bound: &Bound<'_>) -> bool {
+    signature.parameters.iter().zip(bound).all(|(parameter, given)| {
+        let accepts = (parameter.accepts)();
+        given.iter().all(|argument| argument.value_type.without_null().conforms_to(&accepts))
+    })
+}
+
 /// The first argument that can never be what its parameter accepts.
 fn misfit<'b, 'e>(signature: &Signature, bound: &'b Bound<'e>) -> Option<(Type, &'b Given<'e>)> {
     for (parameter, given) in signature.parameters.iter().zip(bound) {
@@ -315,6 +389,17 @@ fn misfit<'b, 'e>(signature: &Signature, bound: &'b Bound<'e>) -> Option<(Type, 
         }
     }
     None
+}
+
+/// What to write where the right kind of argument is not what is missing.
+fn special_help(function: &str, found: &Type) -> Option<String> {
+    match (function, found.without_null()) {
+        ("number", Type::Number) => Some("it is a number already: leave `number(…)` out".to_owned()),
+        ("duration", Type::Number) => {
+            Some("write `duration(\"P3D\")` for 3 days, `duration(\"P3M\")` for 3 months".to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// `date(from)` or `date(year, month, day)`
@@ -335,7 +420,36 @@ fn ways_to_call(builtin: &Builtin) -> String {
             format!("`{}({})`", builtin.name, names.join(", "))
         })
         .collect();
-    ways.join(" or ")
+    let mut different: Vec<String> = Vec::new();
+    ways.into_iter().for_each(|way| {
+        if !different.contains(&way) {
+            different.push(way)
+        }
+    });
+    different.join(" or ")
+}
+
+/// `one argument`, `2 or 3 arguments`, `at least one argument`
+fn arguments_taken(builtin: &Builtin) -> String {
+    let mut numbers: Vec<usize> = Vec::new();
+    for signature in builtin.signatures {
+        let needed = signature.parameters.iter().filter(|parameter| !parameter.optional).count();
+        if signature.is_variadic() {
+            return format!("at least {}", counted(needed, "argument"));
+        }
+        for number in needed..=signature.parameters.len() {
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+    }
+    match numbers.as_slice() {
+        [only] => counted(*only, "argument"),
+        several => {
+            let words: Vec<String> = several.iter().map(ToString::to_string).collect();
+            format!("{} arguments", words.join(" or "))
+        }
+    }
 }
 
 fn listed<'n>(names: impl Iterator<Item = &'n str>) -> String {

@@ -1,5 +1,6 @@
 //! Comparisons with numbers that a fact never reaches: their result is the same whatever the case.
 
+use super::bounds::Bounds;
 use super::expression::Inference;
 use crate::code;
 use crate::feel::ast::{BinaryOperator, Expr, ExprKind};
@@ -22,7 +23,7 @@ impl Inference<'_> {
         if !known || !matches!(self.find(root), Some(super::expression::Found::Global { .. })) {
             return;
         }
-        let Some((minimum, maximum)) = self.globals.bounds(&path) else { return };
+        let Bounds { low: minimum, high: maximum } = self.globals.bounds(&path);
         let (result, bound, side) = match (below(point, minimum), above(point, maximum)) {
             (true, _) => (when_greater(operator), minimum, "at least"),
             (_, true) => (when_less(operator), maximum, "at most"),

@@ -2,8 +2,10 @@
 //! and what to do; only a model without errors becomes a `CheckedModel`, and only that is compiled.
 
 mod alone;
+mod bounds;
 mod citations;
 mod complaints;
+mod constant;
 mod coverage;
 mod dates;
 mod decision;
@@ -11,11 +13,13 @@ mod decision_table;
 mod domain;
 mod expression;
 mod globals;
-mod guard;
 mod invocation;
 mod iteration;
+mod known;
 mod limits;
+mod nulls;
 mod operators;
+mod reach;
 mod requirements;
 mod texts;
 mod unary_tests;

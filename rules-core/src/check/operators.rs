@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::complaints::conversion;
 use super::expression::Inference;
-use super::guard::not_null_when;
+use super::known::What;
+use super::nulls::Strictness;
+use super::unary_tests::Answers;
 use crate::code;
 use crate::diagnostic::closest;
 use crate::feel::ast::{BinaryOperator, Expr, ExprKind};
@@ -24,7 +26,7 @@ impl Inference<'_> {
                 // whether something is null has an answer whatever it is
                 match (&left_type, &right_type) {
                     (Type::Null, _) | (_, Type::Null) => Type::Boolean,
-                    (left_type, right_type) => comparable(left_type, right_type),
+                    (left_type, right_type) => self.comparable(left_type, right_type),
                 }
             }
             BinaryOperator::Less
@@ -49,19 +51,23 @@ impl Inference<'_> {
         // what settles the result whatever the other side is
         let settles =
             |expr: &Expr| matches!(expr.kind, ExprKind::Boolean(value) if value == (operator == BinaryOperator::Or));
-        let left_type = self.infer(left);
-        if !settles(right) {
-            self.expect(left, &left_type, &Type::Boolean, &role);
-        }
-        let guards = not_null_when(left, operator == BinaryOperator::And);
-        let right_type = self.with_guards(guards, |inference| {
-            let right_type = inference.infer(right);
-            if !settles(left) {
-                inference.expect(right, &right_type, &Type::Boolean, &role);
-            }
-            right_type
+        // what the other side asks of null may stand behind as well as before: `false and null` is false
+        let asked =
+            if asks_for_null(right) { self.learned(right, operator == BinaryOperator::And) } else { Vec::new() };
+        let left_type = self.knowing(asked, |inference| {
+            let left_type = inference.infer(left);
+            if settles(right) { left_type } else { inference.expect(left, left_type, &Type::Boolean, &role) }
         });
-        nullable_if(Type::Boolean, &[left_type, right_type])
+        let known = self.learned(left, operator == BinaryOperator::And);
+        let right_type = self.knowing(known, |inference| {
+            let right_type = inference.infer(right);
+            if settles(left) { right_type } else { inference.expect(right, right_type, &Type::Boolean, &role) }
+        });
+        if self.counts_as_null(&left_type) || self.counts_as_null(&right_type) {
+            Type::Boolean.or_null()
+        } else {
+            Type::Boolean
+        }
     }
 
     /// Complains when the two can never be equal.
@@ -105,7 +111,11 @@ impl Inference<'_> {
             (_, Type::Null) => left,
             _ => return,
         };
-        if found.may_be_null() || !self.is_nullable_fact(expr) || self.was_nullable(expr) {
+        if self.globals.strictness == Strictness::Nothing {
+            return;
+        }
+        let known = self.known_of(expr).any(|what| !matches!(what, What::Within(_) | What::NotZero));
+        if found.may_be_null() || known || self.origin(expr).is_none() {
             return;
         }
         let name = self.text_of(expr.span);
@@ -135,89 +145,152 @@ impl Inference<'_> {
 
     /// The type of `<` and its kin, with complaints when the two have no order.
     pub(super) fn order(&mut self, span: Span, left: &Expr, left_type: &Type, right: &Expr, right_type: &Type) -> Type {
+        let left_type = &self.guarded(left, left_type.clone());
+        let right_type = &self.guarded(right, right_type.clone());
         for (expr, found) in [(left, left_type), (right, right_type)] {
-            self.expect_guarded(expr, found);
             if !is_ordered(found) {
                 let message = format!("{} is neither smaller nor larger than anything", found.without_null().words());
-                self.complain(&code::WRONG_TYPE, expr.span, message, conversion(expr, found, &Type::Number));
-                return Type::Boolean.or_null();
+                let help = match found.without_null() {
+                    Type::Boolean => Some("compare it with `=`, or use it as it is: `and`, `or`, `not(…)`".to_owned()),
+                    _ => conversion(expr, found, &Type::Number),
+                };
+                self.complain(&code::WRONG_TYPE, expr.span, message, help);
+                return Type::Boolean;
             }
         }
         if !left_type.overlaps(right_type) && !both_texts(left_type, right_type) {
             let message = format!(
-                "{} and {} have no order, so that the result is always null",
+                "{} and {} have no order, so the result is always null",
                 left_type.without_null().words(),
                 right_type.without_null().words()
             );
             let help = conversion(right, right_type, left_type).or_else(|| conversion(left, left_type, right_type));
             self.complain(&code::WRONG_TYPE, span, message, help);
+            return Type::Boolean;
         }
-        nullable_if(comparable(left_type, right_type), &[left_type.clone(), right_type.clone()])
+        nullable_if(self.comparable(left_type, right_type), &[left_type.clone(), right_type.clone()])
     }
 
     fn arithmetic(&mut self, whole: &Expr, operator: BinaryOperator, left: &Expr, right: &Expr) -> Type {
         let left_type = self.infer(left);
+        let left_type = self.guarded(left, left_type);
         let right_type = self.infer(right);
-        self.expect_guarded(left, &left_type);
-        self.expect_guarded(right, &right_type);
+        let right_type = self.guarded(right, right_type);
         let Some(result) = result_of(operator, left_type.without_null(), right_type.without_null()) else {
-            let message = format!(
-                "`{}` does not work with {} and {}, so that the result is always null",
-                operator.symbol(),
-                left_type.words(),
-                right_type.words()
-            );
+            let (first, second) = (left_type.without_null().words(), right_type.without_null().words());
+            let operands =
+                if first == second { format!("two {}", left_type.plural()) } else { format!("{first} and {second}") };
+            let message =
+                format!("`{}` does not work with {operands}, so the result is always null", operator.symbol());
             let help = arithmetic_help(operator, (left, &left_type), (right, &right_type));
             self.complain(&code::WRONG_TYPE, whole.span, message, help);
             return Type::Any;
         };
         if operator == BinaryOperator::Divide && matches!(&right.kind, ExprKind::Number(divisor) if divisor.is_zero()) {
-            let message = "division by 0 is always null".to_owned();
-            self.complain(&code::WRONG_TYPE, whole.span, message, None);
+            let message = "nothing can be divided by 0, so the result is always null".to_owned();
+            let help = "divide by another number, or leave the division out".to_owned();
+            self.complain(&code::WRONG_TYPE, whole.span, message, Some(help));
+            return result;
         }
-        let zero_possible = operator == BinaryOperator::Divide
-            && !matches!(&right.kind, ExprKind::Number(divisor) if !divisor.is_zero());
-        if zero_possible || operator == BinaryOperator::Power {
-            return result.or_null();
-        }
-        nullable_if(result, &[left_type, right_type])
+        let always = match operator {
+            BinaryOperator::Divide => self.excludes_zero(right),
+            BinaryOperator::Power => self.has_power(left, right),
+            _ => true,
+        };
+        if always { nullable_if(result, &[left_type, right_type]) } else { result.or_null() }
+    }
+
+    /// Whether `base ** exponent` is surely a number: 0 has no negative power, and a negative number no broken one.
+    fn has_power(&self, base: &Expr, exponent: &Expr) -> bool {
+        let (low, high) = (self.bounds(base), self.bounds(exponent));
+        low.is_positive(false)
+            || (high.is_positive(true) && (low.is_positive(true) || self.is_whole(exponent)))
+            || (self.excludes_zero(base) && self.is_whole(exponent))
     }
 
     pub(super) fn negate(&mut self, operand: &Expr) -> Type {
         let found = self.infer(operand);
-        self.expect_guarded(operand, &found);
+        let found = self.guarded(operand, found);
         match found.without_null() {
             Type::Number | Type::DayTimeDuration | Type::YearMonthDuration | Type::Any => found,
             other => {
-                let message = format!("`-` does not work with {}", other.words());
-                self.complain(&code::WRONG_TYPE, operand.span, message, conversion(operand, &found, &Type::Number));
+                let message = format!("`-` does not work with {}, so the result is always null", other.words());
+                let help = match other {
+                    Type::Boolean => Some("the opposite of a condition is `not(…)`".to_owned()),
+                    Type::Date | Type::DateTime => Some("something is missing before `-`: `… - …`".to_owned()),
+                    _ => conversion(operand, &found, &Type::Number),
+                };
+                self.complain(&code::WRONG_TYPE, operand.span, message, help);
                 Type::Any
             }
         }
+    }
+
+    /// True or false; null as well where the two may turn out to be of different kinds, or one time has a zone and the
+    /// other has none. A pack is not held to what nobody can know before a case is there.
+    pub(super) fn comparable(&self, left: &Type, right: &Type) -> Type {
+        let zoned = |kind: &Type| matches!(kind.without_null(), Type::Time | Type::DateTime);
+        let (wide, other) = (left.without_null().widened(), right.without_null().widened());
+        let one_kind = wide.conforms_to(&other) || other.conforms_to(&wide);
+        let uncertain = left.is_open() || right.is_open() || (zoned(left) && zoned(right));
+        if (uncertain && !self.globals.is_pack()) || !one_kind { Type::Boolean.or_null() } else { Type::Boolean }
     }
 
     pub(super) fn between(&mut self, value: &Expr, low: &Expr, high: &Expr) -> Type {
         let value_type = self.infer(value);
         let low_type = self.infer(low);
         let high_type = self.infer(high);
+        let faults = self.findings.len();
         let low_result = self.order(value.span.to(low.span), value, &value_type, low, &low_type);
+        // what is wrong with the value or with both ends is said once
+        if self.findings.len() > faults && low_type.widened().overlaps(&high_type.widened()) {
+            return Type::Boolean;
+        }
         let high_result = self.order(value.span.to(high.span), value, &value_type, high, &high_type);
+        self.expect_ascending(low.span.to(high.span), low, high);
         nullable_if(Type::Boolean, &[low_result, high_result])
+    }
+
+    /// Warns of two ends of which the first is the greater one.
+    fn expect_ascending(&mut self, span: Span, start: &Expr, end: &Expr) {
+        if let (ExprKind::Number(low), ExprKind::Number(high)) = (&start.kind, &end.kind)
+            && low > high
+        {
+            let message = format!("nothing lies between {low} and {high}: the first number is the greater one");
+            self.complain(&code::ALWAYS_SAME, span, message, Some("swap the two".to_owned()));
+        }
     }
 
     pub(super) fn membership(&mut self, value: &Expr, tests: &[Expr]) -> Type {
         let value_type = self.infer(value);
         let input = self.input.replace(value_type.clone());
-        for test in tests {
-            self.unary_test(test, &value_type, value);
-        }
+        let answers = self.in_scope(&["?".into()], |inference| {
+            let answers = tests.iter().map(|test| inference.unary_test(test, &value_type, value));
+            answers.fold(Answers::Always, Answers::and)
+        });
         self.input = input;
-        Type::Boolean.or_null()
+        match answers {
+            Answers::Always => Type::Boolean,
+            // a range holds null neither nor does it not hold it
+            Answers::UnlessNull if !self.guarded(value, value_type).may_be_null() => Type::Boolean,
+            Answers::UnlessNull | Answers::Perhaps => Type::Boolean.or_null(),
+        }
     }
 
     pub(super) fn range(&mut self, whole: &Expr, start: Option<&Expr>, end: Option<&Expr>) -> Type {
-        let start_type = start.map_or(Type::Null, |start| self.infer(start));
-        let end_type = end.map_or(Type::Null, |end| self.infer(end));
+        let point = match (start, end) {
+            (Some(start), Some(end)) => self.range_of_two(whole, start, end),
+            // without an end it reaches beyond every value
+            (Some(only), None) | (None, Some(only)) => self.infer(only),
+            (None, None) => Type::Any,
+        };
+        Type::Range(Arc::new(point.widened()))
+    }
+
+    /// The type of the points between two ends.
+    fn range_of_two(&mut self, whole: &Expr, start: &Expr, end: &Expr) -> Type {
+        let start_type = self.infer(start);
+        let end_type = self.infer(end);
         let either_null = start_type == Type::Null || end_type == Type::Null;
         if !either_null && !start_type.overlaps(&end_type) && !both_texts(&start_type, &end_type) {
             let message = format!(
@@ -225,30 +298,22 @@ impl Inference<'_> {
                 start_type.without_null().words(),
                 end_type.without_null().words()
             );
-            self.complain(&code::WRONG_TYPE, whole.span, message, None);
-            return Type::Range(Arc::new(Type::Any));
+            let help = conversion(end, &end_type, &start_type).or_else(|| conversion(start, &start_type, &end_type));
+            self.complain(&code::WRONG_TYPE, whole.span, message, help);
+            return Type::Any;
         }
-        if let (Some(ExprKind::Number(low)), Some(ExprKind::Number(high))) =
-            (start.map(|start| &start.kind), end.map(|end| &end.kind))
-            && low > high
-        {
-            let message = "this range begins behind its end, so nothing is in it".to_owned();
-            self.complain(&code::ALWAYS_SAME, whole.span, message, Some("swap the two ends".to_owned()));
-        }
-        Type::Range(Arc::new(start_type.join(&end_type).without_null().widened()))
+        self.expect_ascending(whole.span, start, end);
+        start_type.join(&end_type)
     }
 }
 
-/// True or false; null as well where the two may turn out to be of different kinds, or one time has a zone and the other
-/// has none.
-fn comparable(left: &Type, right: &Type) -> Type {
-    let zoned = |kind: &Type| matches!(kind.without_null(), Type::Time | Type::DateTime);
-    let (wide, other) = (left.without_null().widened(), right.without_null().widened());
-    let one_kind = wide.conforms_to(&other) || other.conforms_to(&wide);
-    if left.is_open() || right.is_open() || !one_kind || (zoned(left) && zoned(right)) {
-        Type::Boolean.or_null()
-    } else {
-        Type::Boolean
+/// Whether `expr` compares something with null.
+fn asks_for_null(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Binary { operator: BinaryOperator::Equal | BinaryOperator::NotEqual, left, right } => {
+            matches!(left.kind, ExprKind::Null) || matches!(right.kind, ExprKind::Null)
+        }
+        _ => false,
     }
 }
 
@@ -268,7 +333,7 @@ pub(super) fn both_texts(left: &Type, right: &Type) -> bool {
     text(left) && text(right)
 }
 
-fn is_ordered(kind: &Type) -> bool {
+pub(super) fn is_ordered(kind: &Type) -> bool {
     match kind.without_null() {
         Type::Any
         | Type::Number
@@ -338,20 +403,58 @@ fn may_calculate(operator: BinaryOperator, kind: &Type) -> bool {
 }
 
 fn arithmetic_help(operator: BinaryOperator, left: (&Expr, &Type), right: (&Expr, &Type)) -> Option<String> {
-    use Type::{Date, DateTime, Number, OneOf, String};
-    let kinds = (left.1.without_null(), right.1.without_null());
-    match (operator, kinds.0, kinds.1) {
-        (BinaryOperator::Add, String | OneOf(_), Number) => {
-            Some("make a text of the number with `string(…)`".to_owned())
+    use BinaryOperator::{Add, Subtract};
+    use Type::{
+        Boolean, Context, Date, DateTime, DayTimeDuration, List, Null, Number, OneOf, String, Time, YearMonthDuration,
+    };
+    let (first, second) = (left.1.without_null(), right.1.without_null());
+    let help = match (operator, first, second) {
+        (_, Null, _) | (_, _, Null) => "null has no value to calculate with: leave it out",
+        (_, List(_), _) | (_, _, List(_)) => {
+            "take one item with `[1]`, their sum with `sum(…)`, or calculate for each: `for x in … return …`"
         }
-        (BinaryOperator::Add, Number, String | OneOf(_)) => {
-            Some("make a text of the number with `string(…)`, or a number of the text with `number(…)`".to_owned())
+        (_, Context(_), _) | (_, _, Context(_)) => "take one of its members: `….name`",
+        (_, Boolean, _) | (_, _, Boolean) => "choose a value by it: `if … then … else …`",
+        (Add, String | OneOf(_), Number) => "turn the number into text with `string(…)`",
+        (Add, Number, String | OneOf(_)) => {
+            "turn the number into text with `string(…)`, or the text into a number with `number(…)`"
         }
-        (BinaryOperator::Add | BinaryOperator::Subtract, Date | DateTime, Number) => {
-            Some("a date moves by a duration: `duration(\"P28D\")`, `duration(\"P1Y\")`".to_owned())
+        (Add | Subtract, Date | DateTime, String | OneOf(_)) => return moved_by_text(right.0),
+        (Add | Subtract, Date | DateTime, Number) => {
+            "a date moves by a duration: `duration(\"P28D\")`, `duration(\"P1Y\")`"
         }
-        (_, String | OneOf(_), _) => conversion(left.0, left.1, right.1),
-        (_, _, String | OneOf(_)) => conversion(right.0, right.1, left.1),
-        _ => None,
+        (Add | Subtract, Time, Number | YearMonthDuration) => {
+            "a time moves by hours and minutes: `duration(\"PT1H30M\")`"
+        }
+        (Add, Date | DateTime | Time, Date | DateTime | Time) => {
+            "two dates cannot be added; `-` gives the duration between them"
+        }
+        (Add | Subtract, DayTimeDuration, YearMonthDuration) | (Add | Subtract, YearMonthDuration, DayTimeDuration) => {
+            "days and months have no fixed relation: add them to a date one after the other"
+        }
+        (Add | Subtract, duration @ (DayTimeDuration | YearMonthDuration), Number) => {
+            return conversion(right.0, right.1, duration);
+        }
+        (Add | Subtract, Number, duration @ (DayTimeDuration | YearMonthDuration)) => {
+            return conversion(left.0, left.1, duration);
+        }
+        (Subtract, String | OneOf(_), String | OneOf(_)) => "only numbers, dates and durations can be subtracted",
+        (_, String | OneOf(_), _) => return conversion(left.0, left.1, &Number),
+        (_, _, String | OneOf(_)) => return conversion(right.0, right.1, &Number),
+        (_, Date | DateTime | Time, _) | (_, _, Date | DateTime | Time) => {
+            "dates and times can only be moved by a duration, or subtracted from one another"
+        }
+        _ => "a duration can be multiplied or divided by a number, and added to one of its own kind",
+    };
+    Some(help.to_owned())
+}
+
+/// What to write for a text that stands behind `date +` or `date -`.
+fn moved_by_text(text: &Expr) -> Option<std::string::String> {
+    match &text.kind {
+        ExprKind::String(written) if written.trim_start_matches('-').starts_with('P') => {
+            conversion(text, &Type::String, &Type::DayTimeDuration)
+        }
+        _ => conversion(text, &Type::String, &Type::Date),
     }
 }

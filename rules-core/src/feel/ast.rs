@@ -124,6 +124,11 @@ pub(crate) enum BinaryOperator {
 }
 
 impl BinaryOperator {
+    /// Whether it makes a value of two others, rather than true or false.
+    pub(crate) fn is_arithmetic(self) -> bool {
+        matches!(self, Self::Add | Self::Subtract | Self::Multiply | Self::Divide | Self::Power)
+    }
+
     /// The operator as written.
     pub(crate) fn symbol(self) -> &'static str {
         match self {

@@ -64,7 +64,7 @@ impl Type {
     }
 
     /// Several values of this type: `numbers`.
-    fn plural(&self) -> String {
+    pub(crate) fn plural(&self) -> String {
         match self.without_null() {
             Self::Any | Self::Null | Self::Nullable(_) => "anything".to_owned(),
             Self::Defined(definition) => definition.base.plural(),
