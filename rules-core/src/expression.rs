@@ -22,7 +22,7 @@ use crate::program::{Node, Program};
 use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
 use crate::value::json;
-use crate::value::unknown::Unknown;
+use crate::value::unknown::{Marks, Unknown};
 use crate::value::{Date, TimeZones, Value, text};
 
 /// The names that every text may use.
@@ -373,6 +373,12 @@ impl FeelAnswer {
     #[must_use]
     pub fn feel(&self) -> String {
         text::feel_literal(&self.value)
+    }
+
+    /// Whether no part of the value depends on values that are not known.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !Marks::default().note_deep(&self.value)
     }
 
     /// Why the value is null.

@@ -20,5 +20,7 @@ mod records;
 #[path = "../bench/rival.rs"]
 mod rival;
 mod rivals;
+mod small_packs;
+mod soundness;
 mod static_types;
 mod wire;

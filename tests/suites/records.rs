@@ -8,7 +8,7 @@ use rules_tests::workspace;
 use serde_json::{Map, Value, json};
 
 /// The shipped packs with the cases of their `cases.json`.
-fn packs() -> Vec<(String, Vec<Value>)> {
+pub(crate) fn packs() -> Vec<(String, Vec<Value>)> {
     let folder = workspace().join("rule-packs");
     let mut packs = Vec::new();
     for entry in fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().join("cases.json").is_file()) {
@@ -21,7 +21,7 @@ fn packs() -> Vec<(String, Vec<Value>)> {
 }
 
 /// The case as the engine reads it.
-fn case(case: &Value) -> Map<String, Value> {
+pub(crate) fn case(case: &Value) -> Map<String, Value> {
     let mut facts = case["facts"].as_object().unwrap().clone();
     for key in ["as_of", "not_known", "not_applicable"] {
         facts.extend(case.get(key).map(|value| (key.to_owned(), value.clone())));
@@ -30,14 +30,14 @@ fn case(case: &Value) -> Map<String, Value> {
     facts
 }
 
-fn load(wire: &mut Wire, pack: &str) -> u64 {
+pub(crate) fn load(wire: &mut Wire, pack: &str) -> u64 {
     let answer = wire.call(&json!({"do": "load", "text": pack, "engine_sha256": "00"}).to_string());
     let answer: Value = serde_json::from_str(&answer).unwrap();
     answer["pack"].as_u64().unwrap_or_else(|| panic!("{answer}"))
 }
 
 /// The bytes of the record.
-fn record(wire: &mut Wire, pack: u64, case: &Map<String, Value>, detail: &str) -> String {
+pub(crate) fn record(wire: &mut Wire, pack: u64, case: &Map<String, Value>, detail: &str) -> String {
     let request = json!({"do": "decide", "pack": pack, "case": case, "record": detail});
     let answer = wire.call(&request.to_string());
     let record = answer.strip_prefix("{\"record\":").and_then(|rest| rest.strip_suffix('}'));

@@ -320,7 +320,7 @@ fn quantify(arguments: &[Value], call: &mut dyn Call, settles: bool) -> Outcome 
     }
     let items = items(arguments, 0, "list")?;
     spend(call, items.len())?;
-    let mut marks = Marks::default();
+    let mut marks = Marks::that_may_settle();
     let mut other = None;
     for item in items {
         match item {

@@ -226,7 +226,7 @@ fn list_contains(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     }
     let items = items(arguments, 0, "list")?;
     let element = at(arguments, 1);
-    let mut marks = Marks::default();
+    let mut marks = Marks::that_may_settle();
     // Whatever the element turns out to be, an empty list does not contain it.
     if items.is_empty() {
         return Ok(Value::Boolean(false));

@@ -128,6 +128,10 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut space = Value::Null;
         let date = match date_of(self.operand(&parameter.basis, &Frame::EMPTY, &mut space)) {
             Ok(date) => date,
+            // Whatever the date is, it may lie outside every period.
+            Err(Some(Value::Unknown(unknown))) => {
+                return ParameterResult { value: Value::Unknown(unknown.or_left_out().into()), period: None };
+            }
             Err(Some(value)) => return ParameterResult { value, period: None },
             Err(None) => {
                 self.null(&Reason("the date that picks the period of a parameter is null".into()));

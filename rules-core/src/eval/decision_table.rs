@@ -13,7 +13,7 @@ use crate::hit_policy::{Aggregation, Several};
 use crate::program::node::{Comparison, Operation};
 use crate::program::{Node, Row, Table};
 use crate::value::bounds::Bounds;
-use crate::value::unknown::{Marks, Unknown};
+use crate::value::unknown::{Because, Marks};
 use crate::value::{Context, Decimal, Value};
 
 /// Rows that may have a say in the result, in the order of the table.
@@ -22,7 +22,7 @@ struct Hits<'t> {
     /// A row that matches, or of which it is not known whether it does.
     rows: Vec<(&'t Row, bool)>,
     /// Why it is not known of those rows.
-    because: Vec<u32>,
+    because: Because,
     /// What a row that cannot be tried for another reason (not applicable) makes of the table.
     marks: Marks,
     certain: usize,
@@ -55,7 +55,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                     hits.rows.push((row, true));
                 }
                 Value::Unknown(unknown) => {
-                    hits.because.extend_from_slice(unknown.facts());
+                    hits.because.note(unknown);
                     hits.rows.push((row, false));
                 }
                 Value::NotApplicable | Value::NotInForce => {
@@ -131,7 +131,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 (None, None) => return self.null(&Reason("no row of the table matches".into())),
             }
         }
-        let because = Unknown::of_all(hits.because);
+        let because = hits.because.unknown();
         let outputs = (0..table.outputs.len()).map(|column| {
             let column = candidates.iter().filter_map(|results| results.get(column));
             // Certain rows are several only where they agree or where a rank is not known.
@@ -169,14 +169,17 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// What is known of all results while it is open whether some rows match.
     fn undecided(self, table: &Table, hits: Hits<'_>, aggregation: Option<Aggregation>, frame: &Frame<'_>) -> Value {
-        let mut facts = hits.because;
+        let mut because = hits.because;
+        if hits.marked {
+            because.note_left_out();
+        }
         let mut bounds: Vec<(Option<Bounds>, bool)> = Vec::with_capacity(hits.rows.len());
         for (row, certain) in &hits.rows {
             let results = self.results_of(&row.results, frame);
-            results.iter().for_each(|result| facts.extend(missing_in(result)));
+            results.iter().for_each(|result| because.note_deep(result));
             bounds.push((results.first().and_then(Bounds::of), *certain));
         }
-        let unknown = Value::Unknown(Arc::new(Unknown::of_all(facts)));
+        let unknown = Value::Unknown(Arc::new(because.unknown()));
         let least = hits.certain.max(usize::from(table.default.is_some()));
         let counts = Bounds::of_counts(least, hits.rows.len().max(least));
         match aggregation {

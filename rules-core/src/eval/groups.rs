@@ -73,9 +73,12 @@ impl Tally {
             GroupRule::Any => 1,
             GroupRule::AtLeast(count) => count,
         };
+        // Members that are open may all turn out to be left out, and then the group is too.
+        let certain = self.met.saturating_add(self.not_met) > 0;
+        let may_be_left_out = !certain && self.unknown.as_ref().is_some_and(|unknown| unknown.may_be_left_out());
         if least >= needed {
             Value::Boolean(true)
-        } else if most < needed {
+        } else if most < needed && !may_be_left_out {
             Value::Boolean(false)
         } else {
             Value::Unknown(self.unknown.unwrap_or_default())

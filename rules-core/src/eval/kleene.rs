@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::results::missing_in;
 use crate::value::Value;
 use crate::value::bounds::Bounds;
-use crate::value::unknown::{Marks, Unknown};
+use crate::value::unknown::{Because, Marks, Unknown};
 
 /// Gathers truth values of which one kind settles the result: false for `and`, true for `or`.
 ///
@@ -51,10 +50,12 @@ impl Kleene {
         if self.settled {
             return Value::Boolean(self.settles);
         }
+        let mark = self.other_marks.into_mark();
         if let Some(unknown) = self.unknown {
-            return Value::Unknown(unknown);
+            // Should the unknown operands settle nothing, the mark is the result.
+            return Value::Unknown(if mark.is_some() { Arc::new(unknown.or_left_out()) } else { unknown });
         }
-        match self.other_marks.into_mark() {
+        match mark {
             Some(mark) => mark,
             None if self.null => Value::Null,
             None => Value::Boolean(!self.settles),
@@ -85,27 +86,30 @@ pub(super) fn unknown_without_facts() -> Value {
 }
 
 /// The one value of all candidates, when facts that are missing choose between them: what they agree on, else unknown
-/// because of those facts and of whatever is missing in the candidates, within the bounds of all that are numbers.
+/// because of those facts and of whatever is missing in the candidates, within the bounds of all that are numbers. What
+/// chooses between them may turn out to be no value at all; then they settle nothing.
 pub(super) fn agreed<'v>(candidates: impl IntoIterator<Item = &'v Value>, because: &Unknown) -> Value {
     let mut candidates = candidates.into_iter();
     let Some(first) = candidates.next() else { return Value::Unknown(Arc::new(because.clone())) };
-    let mut facts: Option<Vec<_>> = None;
+    let mut found = Because::default();
+    let mut agree = !because.may_be_left_out();
     let mut bounds = Bounds::of(first);
+    let mut note = |candidate: &Value| match candidate {
+        Value::NotApplicable | Value::NotInForce => found.note_left_out(),
+        candidate => found.note_deep(candidate),
+    };
+    note(first);
     for candidate in candidates {
         bounds = bounds.and_then(|bounds| Some(bounds.or(Bounds::of(candidate)?)));
-        if facts.is_some() || !same(first, candidate) {
-            let facts = facts.get_or_insert_with(|| missing_in(first));
-            facts.extend(missing_in(candidate));
-        }
+        agree &= same(first, candidate);
+        note(candidate);
     }
-    match facts {
-        None => first.clone(),
-        Some(mut facts) => {
-            facts.extend_from_slice(because.facts());
-            let unknown = Value::Unknown(Arc::new(Unknown::of_all(facts)));
-            bounds.map_or(unknown.clone(), |bounds| Value::number_within(unknown, bounds))
-        }
+    if agree {
+        return first.clone();
     }
+    found.note(because);
+    let unknown = Value::Unknown(Arc::new(found.unknown()));
+    bounds.map_or(unknown.clone(), |bounds| Value::number_within(unknown, bounds))
 }
 
 /// Whether two results look the same, both being unknown included.

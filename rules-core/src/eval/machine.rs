@@ -8,11 +8,11 @@ use super::kleene::{Kleene, agreed, unknown_without_facts};
 use super::limits::Limits;
 use super::observer::{Compared, Observer};
 use super::operators::{Answer, calculate, compare_values, negate};
-use super::results::{Results, bit, missing_in};
+use super::results::{Results, bit};
 use crate::builtins::Reason;
 use crate::program::node::{Compare, ContextNode, If, ItemMember, Local, RangeNode};
 use crate::program::{FactKind, Node, Program, Reference, Shape, Step};
-use crate::value::unknown::{FactId, Unknown};
+use crate::value::unknown::{Because, FactId};
 use crate::value::{Context, FunctionValue, Range, RangeForm, Value, text};
 
 pub(super) static NULL: Value = Value::Null;
@@ -412,8 +412,8 @@ pub(super) fn truth(value: Value) -> Value {
         Value::Boolean(_) => value,
         mark if mark.is_mark() => mark.passed_on(),
         other => {
-            let facts = missing_in(&other);
-            if facts.is_empty() { unknown_without_facts() } else { Value::Unknown(Arc::new(Unknown::of_all(facts))) }
+            let because = Because::of(&other).unknown();
+            if because.facts().is_empty() { unknown_without_facts() } else { Value::Unknown(Arc::new(because)) }
         }
     }
 }

@@ -8,7 +8,7 @@ use super::kleene::same;
 use super::results::missing_in;
 use crate::value::Value;
 use crate::value::order::sort_by;
-use crate::value::unknown::Unknown;
+use crate::value::unknown::Because;
 
 /// Columns with their values, the most important first. A column outweighs those after it.
 type Ranking = [(usize, Vec<Value>)];
@@ -42,8 +42,9 @@ pub(super) fn keep_best(ranking: &Ranking, candidates: &mut Vec<Candidate>) {
 /// The unknown value that the whole list is where a rank is not known.
 pub(super) fn sort(ranking: &Ranking, results: &mut Vec<Vec<Value>>) -> Result<(), Value> {
     if results.iter().any(|results| rank(ranking, results).is_none()) {
-        let facts = results.iter().flatten().flat_map(missing_in).collect();
-        return Err(Value::Unknown(Arc::new(Unknown::of_all(facts))));
+        let mut because = Because::default();
+        results.iter().flatten().for_each(|result| because.note_deep(result));
+        return Err(Value::Unknown(Arc::new(because.unknown())));
     }
     let order = |left: &Vec<Value>, right: &Vec<Value>| -> Ordering { rank(ranking, left).cmp(&rank(ranking, right)) };
     sort_by(results, order);

@@ -4,7 +4,7 @@ use super::kleene::{agreed, alike};
 use crate::program::{Program, State, Step, TriggerState};
 use crate::value::Value;
 use crate::value::order::sort_by;
-use crate::value::unknown::{FactId, Unknown};
+use crate::value::unknown::{Because, FactId, Unknown};
 
 /// Results of one case. Made once and filled again for every case, so that its buffers are used again.
 #[derive(Debug, Default)]
@@ -259,19 +259,5 @@ impl Results {
 
 /// The missing facts inside a value, in ascending order.
 pub(crate) fn missing_in(value: &Value) -> Vec<FactId> {
-    let mut facts = Vec::new();
-    collect(value, &mut facts);
-    facts.sort_unstable();
-    facts.dedup();
-    facts
-}
-
-fn collect(value: &Value, facts: &mut Vec<FactId>) {
-    match value {
-        Value::Unknown(unknown) => facts.extend_from_slice(unknown.facts()),
-        Value::List(items) => items.iter().for_each(|item| collect(item, facts)),
-        Value::Context(context) => context.entries().for_each(|(_, item)| collect(item, facts)),
-        Value::Range(range) => [&range.start, &range.end].into_iter().flatten().for_each(|end| collect(end, facts)),
-        _ => {}
-    }
+    Because::of(value).unknown().facts().to_vec()
 }

@@ -100,8 +100,8 @@ impl Value {
     /// Any other mark is itself.
     pub(crate) fn number_within(mark: Self, bounds: Bounds) -> Self {
         match (mark, bounds.exact()) {
-            (Self::Unknown(_), Some(number)) => Self::Number(number),
-            (Self::Unknown(unknown), None) => Self::Unknown(unknown.within(Known::Number(bounds))),
+            (Self::Unknown(unknown), Some(number)) if !unknown.may_be_left_out() => Self::Number(number),
+            (Self::Unknown(unknown), _) => Self::Unknown(unknown.within(Known::Number(bounds))),
             (mark, _) => mark,
         }
     }

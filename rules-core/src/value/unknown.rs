@@ -14,6 +14,8 @@ pub(crate) type FactId = u32;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unknown {
     facts: Vec<FactId>,
+    /// Whether it may turn out not to apply or not to be in force, rather than to be a value.
+    may_be_left_out: bool,
     bounded: Option<Bounded>,
 }
 
@@ -37,24 +39,35 @@ pub(crate) enum Known {
 impl Unknown {
     /// Unknown because of one missing fact.
     pub(crate) fn of(fact: FactId) -> Self {
-        Self { facts: vec![fact], bounded: None }
+        Self { facts: vec![fact], ..Self::default() }
     }
 
     /// Unknown because of all these facts, in any order and perhaps repeated.
     pub(crate) fn of_all(mut facts: Vec<FactId>) -> Self {
         facts.sort_unstable();
         facts.dedup();
-        Self { facts, bounded: None }
+        Self { facts, ..Self::default() }
     }
 
-    /// The same, of a value of which so much is known.
+    /// The same, of a value of which so much is known; of what may turn out to be no value, nothing is.
     pub(crate) fn within(self: &Arc<Self>, known: Known) -> Arc<Self> {
         let plain = self.plain();
         let (Known::Number(bounds) | Known::Count(bounds)) = known;
-        if bounds.is_open() {
+        if bounds.is_open() || self.may_be_left_out {
             return plain;
         }
-        Arc::new(Self { facts: plain.facts.clone(), bounded: Some(Bounded { known, plain }) })
+        let facts = plain.facts.clone();
+        Arc::new(Self { facts, may_be_left_out: false, bounded: Some(Bounded { known, plain }) })
+    }
+
+    /// The same, which may turn out not to apply or not to be in force.
+    pub(crate) fn or_left_out(&self) -> Self {
+        Self { facts: self.facts.clone(), may_be_left_out: true, bounded: None }
+    }
+
+    /// Whether it may turn out not to apply or not to be in force.
+    pub(crate) fn may_be_left_out(&self) -> bool {
+        self.may_be_left_out
     }
 
     /// What is known of the value all the same.
@@ -77,18 +90,71 @@ impl Unknown {
         let mut facts = Vec::with_capacity(self.facts.len() + other.facts.len());
         facts.extend_from_slice(&self.facts);
         facts.extend_from_slice(&other.facts);
-        Self::of_all(facts)
+        Self { may_be_left_out: self.may_be_left_out || other.may_be_left_out, ..Self::of_all(facts) }
+    }
+}
+
+/// Gathers what unknown values depend on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Because {
+    facts: Vec<FactId>,
+    may_be_left_out: bool,
+}
+
+impl Because {
+    /// What is unknown in a value, however deep.
+    pub(crate) fn of(value: &Value) -> Self {
+        let mut because = Self::default();
+        because.note_deep(value);
+        because
+    }
+
+    /// Adds what an unknown value depends on.
+    pub(crate) fn note(&mut self, unknown: &Unknown) {
+        self.facts.extend_from_slice(&unknown.facts);
+        self.may_be_left_out |= unknown.may_be_left_out;
+    }
+
+    /// Adds what every unknown value in `value` depends on.
+    pub(crate) fn note_deep(&mut self, value: &Value) {
+        match value {
+            Value::Unknown(unknown) => self.note(unknown),
+            Value::List(items) => items.iter().for_each(|item| self.note_deep(item)),
+            Value::Context(context) => context.entries().for_each(|(_, item)| self.note_deep(item)),
+            Value::Range(range) => {
+                [&range.start, &range.end].into_iter().flatten().for_each(|end| self.note_deep(end));
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds that the result may turn out not to apply or not to be in force.
+    pub(crate) fn note_left_out(&mut self) {
+        self.may_be_left_out = true;
+    }
+
+    /// Unknown because of all this.
+    pub(crate) fn unknown(self) -> Unknown {
+        Unknown { may_be_left_out: self.may_be_left_out, ..Unknown::of_all(self.facts) }
     }
 }
 
 /// Gathers the marks among operands, so that the result does not depend on their order: a rule not in force outweighs
-/// one not applicable, and that an unknown one (whatever the missing fact turns out to be, the result stays the same).
+/// one not applicable, and that an unknown one, unless it may turn out to be not in force (whatever the missing fact turns
+/// out to be, the result stays the same).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Marks {
     found: Option<Value>,
+    /// Whether an unknown operand may still settle the result whatever the other marks are.
+    may_settle: bool,
 }
 
 impl Marks {
+    /// Gathers marks where an unknown operand may still settle the result, as true does among others that `any` is asked of.
+    pub(crate) fn that_may_settle() -> Self {
+        Self { may_settle: true, ..Self::default() }
+    }
+
     /// Notes `value` if it is a mark; true if it was.
     pub(crate) fn note(&mut self, value: &Value) -> bool {
         if !value.is_mark() {
@@ -96,7 +162,15 @@ impl Marks {
         }
         self.found = Some(match (self.found.take(), value) {
             (None, mark) => mark.passed_on(),
+            (Some(Value::Unknown(unknown)), Value::NotApplicable | Value::NotInForce) if self.may_settle => {
+                Value::Unknown(Arc::new(unknown.or_left_out()))
+            }
+            (Some(Value::NotApplicable | Value::NotInForce), Value::Unknown(unknown)) if self.may_settle => {
+                Value::Unknown(Arc::new(unknown.or_left_out()))
+            }
             (Some(Value::NotInForce), _) | (_, Value::NotInForce) => Value::NotInForce,
+            (Some(Value::Unknown(unknown)), Value::NotApplicable) if unknown.may_be_left_out => Value::Unknown(unknown),
+            (Some(Value::NotApplicable), Value::Unknown(unknown)) if unknown.may_be_left_out => value.passed_on(),
             (Some(Value::NotApplicable), _) | (_, Value::NotApplicable) => Value::NotApplicable,
             (Some(Value::Unknown(left)), Value::Unknown(right)) => {
                 if Arc::ptr_eq(&left, &right.plain()) {
