@@ -297,7 +297,8 @@ fn vat_at(case: &Case<'_>, day: Option<&str>) -> Found<Decimal> {
     let vat = case.vat_percent.map_or(Found::Unknown, |vat| Found::Is(vat.0));
     match day {
         _ if case.date_of_change < VAT_COUNTS_FROM => Found::Is(Decimal::ZERO),
-        None => merged(vat, Found::Is(Decimal::ZERO)),
+        // It may lie before the first period.
+        None => Found::Unknown,
         Some(day) if day >= VAT_COUNTS_FROM => vat,
         Some(day) if day >= FIRST_THRESHOLDS => Found::Is(Decimal::ZERO),
         Some(_) => Found::NotInForce,
