@@ -42,7 +42,7 @@ fn bracketed(text: &str) -> String {
 
 fn binary(random: &mut Random, depth: usize) -> String {
     const OPERATORS: [&str; 13] = ["+", "-", "*", "/", "**", "=", "!=", "<", "<=", ">", ">=", "and", "or"];
-    let operator = OPERATORS.get(random.below(OPERATORS.len())).copied().unwrap_or("+");
+    let operator = random.pick(&OPERATORS);
     let left = expression(random, depth);
     let right = expression(random, depth);
     match random.below(3) {
@@ -71,7 +71,7 @@ fn call(random: &mut Random, depth: usize) -> String {
         "string length",
         "day of week",
     ];
-    let function = FUNCTIONS.get(random.below(FUNCTIONS.len())).copied().unwrap_or("count");
+    let function = random.pick(&FUNCTIONS);
     format!("{function}({})", expression(random, depth))
 }
 
@@ -96,5 +96,5 @@ fn leaf(random: &mut Random) -> String {
         "@\"2020-10-14\"",
         "{}",
     ];
-    LEAVES.get(random.below(LEAVES.len())).copied().unwrap_or("1").to_owned()
+    random.pick(&LEAVES).to_owned()
 }

@@ -21,8 +21,21 @@ impl Random {
     }
 
     /// A number from 0 up to and without `bound`; 0 when that is 0.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub fn below<N: TryFrom<u64> + Default>(&mut self, bound: N) -> N
+    where
+        u64: TryFrom<N>,
+    {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next_number() % bound).unwrap_or(0)
+        N::try_from(self.next_number() % bound).unwrap_or_default()
+    }
+
+    /// True so many times out of a hundred.
+    pub fn percent(&mut self, chance: u32) -> bool {
+        self.below(100) < chance
+    }
+
+    /// One of these, which are never none.
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use rules_tests::random::Random;
+
 use super::{Case, DRUGS_COUNT_FROM, Decision, Judgement, Treatment, TreatmentResult};
 
 const TOWNS: [&str; 6] = ["Oldbury", "Rowley Regis", "Smethwick", "Tipton", "Wednesbury", "West Bromwich"];
@@ -37,37 +39,10 @@ const RESULTS: [TreatmentResult; 4] = [
     TreatmentResult::Completed,
 ];
 
-/// A small generator of numbers (xorshift), so that the same seed gives the same cases for ever.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// A number from 0 up to and without `end`.
-    fn below(&mut self, end: u32) -> u32 {
-        u32::try_from(self.next() % u64::from(end.max(1))).unwrap_or(0)
-    }
-
-    fn percent(&mut self, chance: u32) -> bool {
-        self.below(100) < chance
-    }
-
-    /// One of these, which are never none.
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        let end = u32::try_from(from.len()).unwrap_or(u32::MAX);
-        from[usize::try_from(self.below(end)).unwrap_or(0)]
-    }
-
-    /// Small counts are common and large ones rare, as with visits to a hospital.
-    fn count(&mut self, most: u32) -> u32 {
-        let first = self.below(most + 1);
-        first.min(self.below(most + 1))
-    }
+/// Small counts are common and large ones rare, as with visits to a hospital.
+fn small_count(numbers: &mut Random, most: u32) -> u32 {
+    let first = numbers.below(most + 1);
+    first.min(numbers.below(most + 1))
 }
 
 /// So many cases, one a line, most of them between 600 and 900 bytes, all of them settled.
@@ -78,7 +53,7 @@ pub(super) fn generate(count: usize, seed: u64) -> Vec<u8> {
         .collect();
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
     let (_, decision_days) = days.split_at(days.partition_point(|day| *day < "2016-01-01"));
-    let mut numbers = Numbers(seed | 1);
+    let mut numbers = Random::new(seed);
     let mut out = String::new();
     for number in 1..=count {
         let identifier = format!("SBL-{number:06}");
@@ -92,7 +67,7 @@ pub(super) fn generate(count: usize, seed: u64) -> Vec<u8> {
 }
 
 /// A case in which every fact is known.
-fn whole_case<'a>(numbers: &mut Numbers, days: &[&'a str], as_of: &'a str) -> Case<'a> {
+fn whole_case<'a>(numbers: &mut Random, days: &[&'a str], as_of: &'a str) -> Case<'a> {
     let history = (0..1 + numbers.below(4))
         .map(|_| Treatment { date: Some(numbers.pick(days)), result: Some(numbers.pick(&RESULTS)) });
     let history = history.collect();
@@ -107,10 +82,10 @@ fn whole_case<'a>(numbers: &mut Numbers, days: &[&'a str], as_of: &'a str) -> Ca
             on: Some(numbers.pick(days)),
             reason: Some(numbers.pick(&REASONS)),
         }),
-        emergency_department_attendances: Some(numbers.count(14)),
-        emergency_callouts: Some(numbers.count(10)),
-        arrests: Some(numbers.count(6)),
-        antisocial_behaviour_reports: Some(numbers.count(6)),
+        emergency_department_attendances: Some(small_count(numbers, 14)),
+        emergency_callouts: Some(small_count(numbers, 10)),
+        arrests: Some(small_count(numbers, 6)),
+        antisocial_behaviour_reports: Some(small_count(numbers, 6)),
         burden_through_family: Some(numbers.percent(30)),
         high_risk_domestic_abuse: Some(numbers.percent(12)),
         managed_under_mappa: Some(numbers.percent(5)),
@@ -126,7 +101,7 @@ fn whole_case<'a>(numbers: &mut Numbers, days: &[&'a str], as_of: &'a str) -> Ca
 }
 
 /// Leaves out some answers, and keeps each of them without which the case would be open.
-fn forget(numbers: &mut Numbers, case: &mut Case<'_>) {
+fn forget(numbers: &mut Random, case: &mut Case<'_>) {
     let ways: [fn(&mut Case<'_>); 9] = [
         |case| case.audit_total = None,
         |case| case.treatment_history = None,
@@ -150,7 +125,7 @@ fn forget(numbers: &mut Numbers, case: &mut Case<'_>) {
 }
 
 /// Writes the case with the columns of a referral sheet that no rule reads.
-fn write_line(out: &mut String, numbers: &mut Numbers, case: &Case<'_>) {
+fn write_line(out: &mut String, numbers: &mut Random, case: &Case<'_>) {
     let mut line = format!("{{\"case\":\"{}\",\"as_of\":\"{}\"", case.case, case.as_of);
     text(&mut line, "referred_by", numbers.pick(&REFERRERS));
     text(&mut line, "town", numbers.pick(&TOWNS));

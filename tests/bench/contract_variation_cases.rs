@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use rules_tests::random::Random;
 use rust_decimal::Decimal;
 
 use super::answer::Found;
@@ -50,40 +51,13 @@ const NOTES: [&str; 6] = [
     "Extension already used, nothing further in the contract.",
 ];
 
-/// A small generator of numbers (xorshift), so that the same seed gives the same cases for ever.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// A number from 0 up to and without `end`.
-    fn below(&mut self, end: u32) -> u32 {
-        u32::try_from(self.next() % u64::from(end.max(1))).unwrap_or(0)
-    }
-
-    fn percent(&mut self, chance: u32) -> bool {
-        self.below(100) < chance
-    }
-
-    /// One of these, which are never none.
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        let end = u32::try_from(from.len()).unwrap_or(u32::MAX);
-        from[usize::try_from(self.below(end)).unwrap_or(0)]
-    }
-
-    /// A number of whole pounds with three digits that are not zero, as people write budgets, or one to the penny.
-    fn sum(&mut self) -> Decimal {
-        if self.percent(50) {
-            let thousands = [1_000, 10_000, 100_000];
-            Decimal::from((100 + self.below(900)) * self.pick(&thousands) / 100)
-        } else {
-            Decimal::new(i64::from(self.below(200_000_000)), 2)
-        }
+/// A number of whole pounds with three digits that are not zero, as people write budgets, or one to the penny.
+fn sum(numbers: &mut Random) -> Decimal {
+    if numbers.percent(50) {
+        let thousands = [1_000, 10_000, 100_000];
+        Decimal::from((100 + numbers.below(900)) * numbers.pick(&thousands) / 100)
+    } else {
+        Decimal::new(numbers.below(200_000_000), 2)
     }
 }
 
@@ -94,7 +68,7 @@ pub(super) fn generate(count: usize, seed: u64) -> Vec<u8> {
         .flat_map(|year| (1..=12).flat_map(move |month| (1..=28).map(move |day| format!("{year}-{month:02}-{day:02}"))))
         .collect();
     let days: Vec<&str> = days.iter().map(String::as_str).collect();
-    let mut numbers = Numbers(seed | 1);
+    let mut numbers = Random::new(seed);
     let mut out = String::new();
     for number in 1..=count {
         let identifier = format!("CV-{number:06}");
@@ -127,7 +101,7 @@ fn between<'d, 'a>(days: &'d [&'a str], from: &str, to: &str) -> &'d [&'a str] {
 
 /// The law that is to govern, by the days and the service: the older rules, the regulations, the Act, and the Provider
 /// Selection Regime.
-fn days_and_service<'a>(numbers: &mut Numbers, days: &[&'a str]) -> (&'a str, &'a str, bool) {
+fn days_and_service<'a>(numbers: &mut Random, days: &[&'a str]) -> (&'a str, &'a str, bool) {
     let (first, end) = ("2013-01-01", "2026-12-01");
     let (began, health_care) = match numbers.below(10) {
         0 => (between(days, first, REGULATIONS_FROM), false),
@@ -143,7 +117,7 @@ fn days_and_service<'a>(numbers: &mut Numbers, days: &[&'a str]) -> (&'a str, &'
 }
 
 /// A case in which every fact is known.
-fn whole_case<'a>(numbers: &mut Numbers, days: &[&'a str]) -> Case<'a> {
+fn whole_case<'a>(numbers: &mut Random, days: &[&'a str]) -> Case<'a> {
     let (began, changed, health_care) = days_and_service(numbers, days);
     // Most decisions are taken in the months before the change.
     let upto = days.partition_point(|day| *day <= changed);
@@ -187,7 +161,7 @@ fn whole_case<'a>(numbers: &mut Numbers, days: &[&'a str]) -> Case<'a> {
     case
 }
 
-fn judgement<'a>(numbers: &mut Numbers, days: &[&'a str], as_of: &str) -> Option<Judgement<'a>> {
+fn judgement<'a>(numbers: &mut Random, days: &[&'a str], as_of: &str) -> Option<Judgement<'a>> {
     let upto = days.partition_point(|day| *day <= as_of);
     Some(Judgement {
         value: Some(numbers.percent(60)),
@@ -198,9 +172,9 @@ fn judgement<'a>(numbers: &mut Numbers, days: &[&'a str], as_of: &str) -> Option
 }
 
 /// Values around the limits: the threshold and 10, 15, 25 and 50 per cent, a penny to each side, and anything else.
-fn put_figures(numbers: &mut Numbers, case: &mut Case<'_>) {
-    let initial = Decimal::from(20_000) + numbers.sum() * Decimal::from(1 + numbers.below(8));
-    let with_extensions = if numbers.percent(50) { initial } else { initial + numbers.sum() };
+fn put_figures(numbers: &mut Random, case: &mut Case<'_>) {
+    let initial = Decimal::from(20_000) + sum(numbers) * Decimal::from(1 + numbers.below(8));
+    let with_extensions = if numbers.percent(50) { initial } else { initial + sum(numbers) };
     let earlier = match numbers.below(10) {
         0..=4 => Decimal::ZERO,
         5..=8 => (initial * Decimal::new(i64::from(numbers.below(300)), 3)).round_dp(2),
@@ -217,7 +191,7 @@ fn put_figures(numbers: &mut Numbers, case: &mut Case<'_>) {
         4..=6 => (initial * Decimal::new(i64::from(numbers.below(200)), 3)).round_dp(2),
         7 => -(initial * Decimal::new(i64::from(numbers.below(300)), 3)).round_dp(2),
         8 => Decimal::from(480_000 + numbers.below(40_000)),
-        _ => numbers.sum(),
+        _ => sum(numbers),
     };
     case.initial_value = Amount(initial);
     case.initial_value_with_extensions = Amount(with_extensions);
@@ -232,7 +206,7 @@ fn put_figures(numbers: &mut Numbers, case: &mut Case<'_>) {
 }
 
 /// Leaves out answers, each by that chance, and keeps those without which the case would be open.
-fn forget(numbers: &mut Numbers, case: &mut Case<'_>, chance: u32) {
+fn forget(numbers: &mut Random, case: &mut Case<'_>, chance: u32) {
     let ways: [fn(&mut Case<'_>); 19] = [
         |case| case.awarded_directly = None,
         |case| case.procurement_began = None,
@@ -268,7 +242,7 @@ fn forget(numbers: &mut Numbers, case: &mut Case<'_>, chance: u32) {
 }
 
 /// The case with the columns of a contracts register that no rule reads.
-fn line_of(numbers: &mut Numbers, case: &Case<'_>) -> String {
+fn line_of(numbers: &mut Random, case: &Case<'_>) -> String {
     let mut line = format!("{{\"case\":\"{}\",\"as_of\":\"{}\"", case.case, case.as_of);
     text(&mut line, "supplier", numbers.pick(&SUPPLIERS));
     text(&mut line, "country", case.country);
@@ -318,7 +292,7 @@ fn line_of(numbers: &mut Numbers, case: &Case<'_>) -> String {
 }
 
 /// Fills a short line up with what else a file says.
-fn padded(numbers: &mut Numbers, mut line: String) -> String {
+fn padded(numbers: &mut Random, mut line: String) -> String {
     let columns: [(&str, &[&str]); 5] = [
         ("subject", &SUBJECTS),
         ("contract_manager", &OFFICERS),

@@ -86,7 +86,7 @@ const WORDS: &[&str] = &[
 
 fn text(random: &mut Random) -> String {
     let length = random.below(24) + 1;
-    let words: Vec<&str> = (0..length).map(|_| WORDS[random.below(WORDS.len())]).collect();
+    let words: Vec<&str> = (0..length).map(|_| random.pick(WORDS)).collect();
     words.join(if random.below(4) == 0 { "" } else { " " })
 }
 
@@ -119,7 +119,7 @@ fn the_types_found_in_random_expressions_are_those_of_their_values() {
         assert!(feel.decide_at("2020-10-14"));
         feel.read("{x: 3, y z: \"a\", rows: [{a: 1, b: \"b\"}, {a: null}], day: @\"2020-02-29\"}").unwrap();
         if round % 3 == 0 {
-            feel.not_known(NAMES[random.below(NAMES.len())]);
+            feel.not_known(random.pick(NAMES));
         }
         let text = expression(&mut random, 4);
         let check = feel.check(&text);

@@ -86,15 +86,15 @@ fn mutate(text: &str, random: &mut Random) -> String {
     ];
     let mut bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     bounds.push(text.len());
-    let start = bounds[random.below(bounds.len())];
+    let start = random.pick(&bounds);
     let end = bounds[(bounds.partition_point(|at| *at < start) + random.below(40)).min(bounds.len() - 1)];
     let (before, piece, after) = (&text[..start], &text[start..end], &text[end..]);
     match random.below(4) {
         0 => format!("{before}{after}"),
         1 => format!("{before}{piece}{piece}{after}"),
-        2 => format!("{before}{}{after}", PIECES[random.below(PIECES.len())]),
+        2 => format!("{before}{}{after}", random.pick(PIECES)),
         _ => {
-            let middle = bounds[random.below(bounds.len())].min(before.len());
+            let middle = random.pick(&bounds).min(before.len());
             let middle = (0..=middle).rev().find(|at| before.is_char_boundary(*at)).unwrap_or(0);
             format!("{}{piece}{}{after}", &before[..middle], &before[middle..])
         }

@@ -90,7 +90,7 @@ fn a_text_prints_in_one_form_and_that_form_parses_to_the_same_tree() {
 #[allow(unreachable_pub, reason = "shared with the suites, where it is public")]
 mod expressions;
 #[path = "../../../../tests/random.rs"]
-#[allow(unreachable_pub, reason = "shared with the suites, where it is public")]
+#[allow(unreachable_pub, dead_code, reason = "shared with the suites, where it is public and all of it is used")]
 mod random;
 
 #[test]
