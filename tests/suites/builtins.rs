@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rules_core::{Feel, functions};
+use rules_core::{Feel, Function, functions};
 use rules_tests::{time_zones, workspace};
 use serde_json::Value;
 
@@ -82,23 +82,80 @@ fn every_example_of_the_table_gives_its_result() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-#[test]
-fn every_function_has_rows_in_the_corpus_for_values_null_and_wrong_kinds() {
-    let corpus = rows("builtins");
-    let expressions: Vec<(&str, bool)> = corpus
-        .iter()
-        .flat_map(|(_, rows)| rows)
-        .map(|row| (row["expression"].as_str().unwrap(), row["result"] == "null"))
-        .collect();
-    for function in functions() {
-        let call = format!("{}(", function.name);
-        let of =
-            |null: bool| expressions.iter().filter(|(text, is_null)| text.contains(&call) && *is_null == null).count();
-        assert!(
-            of(false) >= 2 || function.signatures.iter().all(|signature| signature.contains("()")),
-            "{}",
-            function.name
-        );
-        assert!(of(true) >= 1 || function.name == "is", "{} has no row that gives null", function.name);
+/// The arguments of the outer call of `name` in `expression`, or of a call that is itself the first argument of another.
+fn arguments<'e>(expression: &'e str, name: &str) -> Option<Vec<&'e str>> {
+    let call = format!("{name}(");
+    let inside = expression.strip_prefix(&call).or_else(|| Some(expression.split_once(&format!("({call}"))?.1))?;
+    let (mut depth, mut in_text, mut begin, mut arguments) = (0_usize, false, 0, Vec::new());
+    for (at, character) in inside.char_indices() {
+        match character {
+            '"' => in_text = !in_text,
+            _ if in_text => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth > 0 => depth -= 1,
+            ',' | ')' if depth == 0 => {
+                arguments.extend(Some(inside[begin..at].trim()).filter(|argument| !argument.is_empty()));
+                begin = at + 1;
+                if character == ')' {
+                    return Some(arguments);
+                }
+            }
+            _ => {}
+        }
     }
+    None
+}
+
+/// The names and types of the parameters in a signature as documentation shows it.
+fn parameters<'s>(function: &Function, signature: &'s str) -> Vec<(&'s str, &'s str)> {
+    let written = arguments(signature, function.name).unwrap();
+    let parts = written.into_iter().filter_map(|part| part.trim_matches(['[', ']']).split_once(": "));
+    // what stands behind a comma inside a type is no parameter
+    parts.filter(|(_, kind)| kind.matches('<').count() >= kind.replace("->", "").matches('>').count()).collect()
+}
+
+/// What the rows of a function lack.
+fn lacks(function: &Function, rows: &[&Value]) -> Vec<&'static str> {
+    let calls: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((*row, arguments(row["expression"].as_str().unwrap(), function.name)?)))
+        .collect();
+    let given: Vec<_> = function.signatures.iter().map(|signature| parameters(function, signature)).collect();
+    // a call by name cannot gather arguments
+    let named = given.iter().filter(|parameters| !parameters.iter().any(|(_, kind)| kind.ends_with('…')));
+    let names: Vec<&str> = named.flatten().map(|(name, _)| *name).collect();
+    let is_named = |argument: &&str| names.iter().any(|name| argument.starts_with(&format!("{name}:")));
+    let of = |wanted: &dyn Fn(&Value, &[&str]) -> bool| calls.iter().any(|(row, arguments)| wanted(row, arguments));
+    let takes_arguments = function.signatures.iter().any(|signature| !signature.ends_with("()"));
+    let takes_anything = |(_, kind): &(&str, &str)| ["Any", "list<Any>"].contains(&kind.trim_end_matches('…'));
+    let can_be_wrong = !given.iter().flatten().all(takes_anything);
+    let wrong_kind = |row: &Value, arguments: &[&str]| {
+        let answer = feel(row).evaluate(row["expression"].as_str().unwrap());
+        let reason = answer.ok().and_then(|answer| answer.reason().map(str::to_owned));
+        !arguments.contains(&"null") && reason.is_some_and(|reason| reason.contains("must be"))
+    };
+    let mut lacking = Vec::new();
+    let mut note = |what, there: bool| lacking.extend((!there).then_some(what));
+    note("one that gives a value", of(&|row, arguments| row["result"] != "null" && !arguments.iter().any(is_named)));
+    note("one at a boundary", !takes_arguments || of(&|row, _| row["boundary"] == true));
+    note("null as an argument", !takes_arguments || of(&|_, arguments| arguments.contains(&"null")));
+    note("one of the wrong kind", !takes_arguments || !can_be_wrong || of(&wrong_kind));
+    note(
+        "arguments by name",
+        names.is_empty()
+            || of(&|row, arguments| row["result"] != "null" && arguments.iter().all(|argument| is_named(argument))),
+    );
+    lacking
+}
+
+#[test]
+fn every_function_has_rows_for_values_boundaries_null_wrong_kinds_and_names() {
+    let corpus = rows("builtins");
+    let rows: Vec<&Value> = corpus.iter().flat_map(|(_, rows)| rows).collect();
+    let all = functions();
+    let wrong: Vec<String> = all
+        .iter()
+        .flat_map(|function| lacks(function, &rows).into_iter().map(|what| format!("{}: {what}", function.name)))
+        .collect();
+    assert!(wrong.is_empty(), "the corpus lacks\n{}", wrong.join("\n"));
 }
