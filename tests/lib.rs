@@ -4,7 +4,9 @@ pub mod examples;
 pub mod expressions;
 pub mod generated;
 pub mod kit;
+pub mod laws;
 pub mod random;
+pub mod seeds;
 #[path = "../host-demo/time_zones.rs"]
 mod time_zones;
 

@@ -3,6 +3,7 @@
 use rules_core::Feel;
 use rules_tests::expressions::{NAMES, expression};
 use rules_tests::random::Random;
+use rules_tests::{laws, seeds};
 
 /// What texts are made of.
 const WORDS: &[&str] = &[
@@ -162,4 +163,14 @@ fn the_deepest_expressions_that_are_read_are_also_checked_and_evaluated() {
         let _ = feel.check(&text);
         assert!(feel.evaluate(&text).is_ok(), "{times} times {open}…{close}: {:?}", feel.evaluate(&text).err());
     }
+}
+
+#[test]
+fn every_expression_of_the_corpora_and_every_text_that_the_fuzzer_found_keeps_the_laws() {
+    let feel = laws::feel();
+    let texts = seeds::expressions().unwrap();
+    assert!(texts.len() > 2_000, "the corpora are no longer where this test reads them");
+    let broken: Vec<String> =
+        texts.iter().filter_map(|text| Some(format!("{text}\n  {}", laws::broken(&feel, text)?))).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
