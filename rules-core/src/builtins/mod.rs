@@ -19,8 +19,10 @@ mod types;
 pub use reference::{Function, functions};
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::types::Type;
+use crate::value::order::sort_by;
 use crate::value::{Date, FunctionValue, Value, Zones};
 
 /// How a builtin treats the marks (unknown, not applicable, not in force) among its arguments.
@@ -160,9 +162,17 @@ pub(crate) fn all() -> &'static [&'static [Builtin]] {
     ]
 }
 
+/// The rows with their numbers, in the order of their names.
+static BY_NAME: LazyLock<Vec<(u32, &'static Builtin)>> = LazyLock::new(|| {
+    let mut rows: Vec<_> = (0..).zip(all().iter().copied().flatten()).collect();
+    sort_by(&mut rows, |(_, left), (_, right)| left.name.cmp(right.name));
+    rows
+});
+
 /// The builtin of this name, and the number of its row.
 pub(crate) fn find(name: &str) -> Option<(u32, &'static Builtin)> {
-    (0..).zip(all().iter().copied().flatten()).find(|(_, builtin)| builtin.name == name)
+    let place = BY_NAME.binary_search_by(|(_, builtin)| builtin.name.cmp(name)).ok()?;
+    BY_NAME.get(place).copied()
 }
 
 /// The builtin of this number.

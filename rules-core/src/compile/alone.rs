@@ -37,13 +37,12 @@ pub(crate) fn compile_alone(
     };
     let node = compiler.expression(expr);
     let allowed_values = compiler.allowed_values();
-    let lambdas = compiler.lambdas;
-    (Program { lambdas, allowed_values, ..super::empty(&model) }, node)
+    (Program { lambdas: compiler.lambdas, allowed_values, ..compiler.nothing }, node)
 }
 
 /// A model with nothing in it but item definitions.
 fn nothing(definitions: ItemDefinitions) -> Model {
-    let empty: Arc<str> = Arc::from("");
+    let empty: Arc<str> = Arc::default();
     let facts = Fact {
         name: empty.clone(),
         key: empty.clone(),

@@ -1,24 +1,29 @@
 //! Evaluates an expression by itself, outside any pack.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::case::Case;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
-use super::observer::Observer;
-use super::reserved::Defaults;
+use super::observer::{Observer, Silent};
 use super::results::Results;
 use crate::builtins::Reason;
 use crate::program::{Node, Program};
 use crate::types::Type;
 use crate::value::{Date, Value};
 
+/// What is around an expression outside any pack: no facts, and nothing decided. One for all, since making it takes longer
+/// than most expressions.
+static NOTHING: LazyLock<(Case, Results)> = LazyLock::new(|| (Case::new(&Program::empty()), Results::default()));
+
 /// Keeps the reason for the last null, which is the one nearest to the result.
 #[derive(Default)]
 struct LastReason(Option<Reason>);
 
 impl Observer for LastReason {
-    const RECORDS: bool = true;
+    const RECORDS: bool = false;
+    const ASKS_WHY: bool = true;
 
     fn null(&mut self, reason: &Reason) {
         self.0 = Some(reason.clone());
@@ -44,13 +49,12 @@ pub(crate) fn evaluate(
     declared: &DeclaredTypes,
     as_of: Option<Date>,
 ) -> Result<(Value, Option<Reason>), LimitExceeded> {
-    let (mut case, results) = (Case::new(program), Results::default());
-    // Nothing but the date is read; without one, `today()` has none either.
-    let _ = case.read(program, b"{}", Defaults { as_of });
+    let (case, results) = &*NOTHING;
     let mut last = LastReason::default();
     let value = {
-        let run = Run::new(program, &case, &mut last);
-        let machine = run.machine(&results);
+        let as_of = as_of.map_or(Value::Null, Value::Date);
+        let run = Run { as_of, ..Run::new(program, case, &mut last) };
+        let machine = run.machine(results);
         for (place, declared) in &declared.values {
             if let Some(value) = values.to_mut().get_mut(*place) {
                 *value = machine.coerced(std::mem::take(value), declared);
@@ -67,4 +71,12 @@ pub(crate) fn evaluate(
     };
     let reason = last.0.filter(|_| value.is_null());
     Ok((value, reason))
+}
+
+/// The value of a node that reads nothing of a case; `None` when it takes too much work.
+pub(crate) fn constant(program: &Program, node: &Node) -> Option<Value> {
+    let ((case, results), mut silent) = (&*NOTHING, Silent);
+    let run = Run::new(program, case, &mut silent);
+    let value = run.machine(results).value(node, &Frame::EMPTY);
+    run.limits.check().ok().map(|()| value)
 }

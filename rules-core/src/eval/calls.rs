@@ -21,7 +21,10 @@ impl<O: Observer> CallBack for Lent<'_, '_, O> {
     }
 
     fn as_of(&self) -> Option<Date> {
-        self.0.run.case.as_of()
+        match self.0.run.as_of {
+            Value::Date(as_of) => Some(as_of),
+            _ => None,
+        }
     }
 
     fn zones(&self) -> Zones<'_> {

@@ -4,9 +4,9 @@ use super::case::Case;
 use super::kleene::unknown_without_facts;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
-use super::observer::{Observer, Silent};
+use super::observer::Observer;
 use super::results::{Results, bit};
-use crate::program::{Decision, Logic, Node, Program, Step};
+use crate::program::{Decision, Logic, Program, Step};
 use crate::value::Value;
 
 /// Decides `case` and puts what came of it into `results`.
@@ -35,14 +35,6 @@ pub(crate) fn decide<O: Observer>(
         deciding.interim_deadlines(results);
     }
     deciding.run.limits.check()
-}
-
-/// The value of a node that reads nothing of a case; `None` when it takes too much work.
-pub(crate) fn constant(program: &Program, node: &Node) -> Option<Value> {
-    let (case, results, mut silent) = (Case::new(program), Results::default(), Silent);
-    let run = Run::new(program, &case, &mut silent);
-    let value = run.machine(&results).value(node, &Frame::EMPTY);
-    run.limits.check().ok().map(|()| value)
 }
 
 /// One case being decided, step by step.

@@ -129,7 +129,11 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
 
     #[cold]
     pub(super) fn null(self, reason: &Reason) -> Value {
-        self.tell(|observer| observer.null(reason));
+        if O::ASKS_WHY
+            && let Ok(mut observer) = self.run.observer.try_borrow_mut()
+        {
+            observer.null(reason);
+        }
         Value::Null
     }
 

@@ -34,9 +34,9 @@ mod results;
 mod unary_tests;
 mod undeclared;
 
-pub(crate) use alone::{DeclaredTypes, evaluate};
+pub(crate) use alone::{DeclaredTypes, constant, evaluate};
 pub(crate) use case::{Case, FactState};
-pub(crate) use decide::{constant, decide};
+pub(crate) use decide::decide;
 pub(crate) use fault::Fault;
 pub(crate) use judgement::Judgement;
 pub(crate) use mapping::Row;

@@ -14,6 +14,8 @@ use crate::value::unknown::FactId;
 pub(crate) trait Observer {
     /// Whether it keeps anything. If not, none of its functions is called and the run may stop early.
     const RECORDS: bool;
+    /// Whether it wants to know why there is a null; one that wants nothing else keeps no run from stopping early.
+    const ASKS_WHY: bool = Self::RECORDS;
 
     /// The logic of a decision begins; where the law can be read in several ways, perhaps again.
     fn begin(&mut self, _decision: u32) {}

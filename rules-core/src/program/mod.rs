@@ -94,7 +94,7 @@ pub(crate) struct Lambda {
 impl Program {
     /// A program without facts and decisions, in which constants can be evaluated.
     pub(crate) fn empty() -> Self {
-        let nothing: Arc<str> = Arc::from("");
+        let nothing: Arc<str> = Arc::default();
         Self {
             identity: Identity { id: nothing.clone(), version: nothing.clone(), sha256: nothing },
             title: Texts::default(),
