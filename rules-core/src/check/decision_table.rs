@@ -52,7 +52,9 @@ pub(super) fn check(model: &Model, table: &DecisionTable, globals: &Globals, fin
         Several::Refuse | Several::Agree | Several::First => row,
         Several::List | Several::Collect(None) => Type::list(row),
         Several::Collect(Some(Aggregation::Count)) => Type::Number,
-        Several::Collect(Some(_)) => row.or_null(),
+        // Nothing collected has no sum; the default is then the only row.
+        Several::Collect(Some(_)) if table.default.is_none() => row.or_null(),
+        Several::Collect(Some(_)) => row,
     }
 }
 
