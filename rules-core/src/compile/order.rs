@@ -51,7 +51,7 @@ impl Order<'_> {
             return;
         }
         let program = self.program;
-        let Some(reads) = reads_of(program, step) else { return };
+        let Some(reads) = program.reads(step) else { return };
         self.reads(reads);
         // What is read may have led back here only through a circle, which the checker has refused.
         if !self.done.contains(&step) {
@@ -84,19 +84,11 @@ impl Order<'_> {
     }
 }
 
-fn reads_of(program: &Program, step: Step) -> Option<&Reads> {
-    match step {
-        Step::Parameter(number) => program.parameter(number).map(|parameter| &parameter.reads),
-        Step::Reading(number) => program.reading(number).map(|reading| &reading.reads),
-        Step::Decision(number) => program.decision(number).map(|decision| &decision.reads),
-    }
-}
-
 /// The steps that are, or read, or lead to a reading.
 fn touched_by_readings(program: &Program, steps: &[Step]) -> Vec<Step> {
     let mut touched: Vec<Step> = Vec::new();
     for step in steps {
-        let Some(reads) = reads_of(program, *step) else { continue };
+        let Some(reads) = program.reads(*step) else { continue };
         let through = |step: &Step| touched.contains(step);
         let is_touched = matches!(step, Step::Reading(_))
             || !reads.readings.is_empty()
@@ -113,7 +105,7 @@ fn touched_by_readings(program: &Program, steps: &[Step]) -> Vec<Step> {
 fn use_facts(program: &mut Program, more_reads: &Reads) {
     let mut used: Vec<u32> = more_reads.facts.clone();
     for step in &program.steps {
-        used.extend(reads_of(program, *step).into_iter().flat_map(|reads| &reads.facts));
+        used.extend(program.reads(*step).into_iter().flat_map(|reads| &reads.facts));
         if let Step::Decision(number) = step {
             let printed = program.decision(*number).into_iter().flat_map(printed);
             used.extend(printed.filter_map(|of| if let Reference::Fact(fact) = of { Some(fact) } else { None }));

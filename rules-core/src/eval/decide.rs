@@ -1,11 +1,12 @@
-//! Decides a case: every step of the program once, and those that read a reading of the law once for each alternative.
+//! Decides a case: every step of the program once, and those on which a reading of the law tells once more for each
+//! alternative that comes to something different.
 
 use super::case::Case;
 use super::kleene::unknown_without_facts;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
 use super::observer::Observer;
-use super::results::{Results, bit};
+use super::results::Results;
 use crate::program::{Decision, Logic, Program, Step};
 use crate::value::Value;
 
@@ -30,16 +31,16 @@ pub(crate) fn decide<O: Observer>(
     results.sort_triggers();
     if program.combinations > 1 {
         let open = program.steps.get(program.settled_steps..).unwrap_or_default();
-        deciding.branch(open, 0, results);
-        results.merge(open);
+        deciding.read_otherwise(open, results);
+        results.merge();
         deciding.interim_deadlines(results);
     }
     deciding.run.limits.check()
 }
 
 /// One case being decided, step by step.
-struct Deciding<'r, O> {
-    run: Run<'r, O>,
+pub(super) struct Deciding<'r, O> {
+    pub(super) run: Run<'r, O>,
     /// Whether the pack as a whole holds, unless it certainly does.
     pack_in_force: Option<Value>,
 }
@@ -47,8 +48,9 @@ struct Deciding<'r, O> {
 impl<O: Observer> Deciding<'_, O> {
     /// Evaluates one step and keeps what came of it; of an `open` one also which readings it has read.
     #[inline(always)]
-    fn step(&self, step: Step, open: bool, results: &mut Results) {
+    pub(super) fn step(&self, step: Step, open: bool, results: &mut Results) {
         self.run.touched.set(0);
+        self.run.tracks.set(open);
         match step {
             Step::Parameter(number) => {
                 let Some(parameter) = self.run.program.parameter(number) else { return };
@@ -115,6 +117,7 @@ impl<O: Observer> Deciding<'_, O> {
             let interim = usize::try_from(trigger.trigger).ok().and_then(|number| all.get(number)?.interim.as_ref());
             let Some(deadline) = interim.and_then(|interim| interim.deadline.as_ref()) else { continue };
             self.run.touched.set(0);
+            self.run.tracks.set(true);
             let value = self.run.machine(results).value(deadline, &Frame::EMPTY);
             // One that itself rests on a reading is as open as the trigger.
             let value = if self.run.touched.get() == 0 { value } else { unknown_without_facts() };
@@ -123,40 +126,9 @@ impl<O: Observer> Deciding<'_, O> {
             }
         }
     }
-
-    /// Goes through the alternatives of every reading that was read and is not `fixed` yet, and evaluates again only what
-    /// has read it.
-    fn branch(&self, open: &[Step], fixed: u64, results: &mut Results) {
-        let read = open.iter().fold(0, |read, step| match step {
-            Step::Decision(_) => read | results.touched(*step),
-            Step::Parameter(_) | Step::Reading(_) => read,
-        });
-        let several = |(_, reading): &(u32, &crate::program::Reading)| reading.alternatives.len() > 1;
-        let mut readings = (0_u32..).zip(&self.run.program.readings).filter(several);
-        let Some((number, reading)) = readings.find(|(number, _)| read & !fixed & bit(*number) != 0) else {
-            results.keep_way();
-            return;
-        };
-        let before = results.current.clone();
-        for alternative in (0_u32..).take(reading.alternatives.len()) {
-            if alternative > 0 {
-                results.current.clone_from(&before);
-                put(&mut results.current.chosen, number, alternative);
-                for step in open {
-                    if *step == Step::Reading(number) || results.touched(*step) & bit(number) != 0 {
-                        self.step(*step, true, results);
-                    }
-                }
-            }
-            if self.run.limits.check().is_err() {
-                return;
-            }
-            self.branch(open, fixed | bit(number), results);
-        }
-    }
 }
 
-fn put<T>(slots: &mut [T], number: u32, value: T) {
+pub(super) fn put<T>(slots: &mut [T], number: u32, value: T) {
     if let Some(slot) = slots.get_mut(usize::try_from(number).unwrap_or(usize::MAX)) {
         *slot = value;
     }

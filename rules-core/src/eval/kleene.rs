@@ -133,3 +133,20 @@ pub(super) fn same(left: &Value, right: &Value) -> bool {
         _ => crate::value::compare::identical(left, right),
     }
 }
+
+/// Whether one result can stand for the other in everything that is made of it: the same mark, the same number of the same
+/// digits.
+pub(super) fn exactly(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => left == right && left.scale() == right.scale(),
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| exactly(left, right))
+        }
+        (Value::Context(left), Value::Context(right)) => {
+            let mut pairs = left.entries().zip(right.entries());
+            left.len() == right.len() && pairs.all(|((one, left), (other, right))| one == other && exactly(left, right))
+        }
+        (Value::Range(left), Value::Range(right)) => Arc::ptr_eq(left, right),
+        _ => same(left, right),
+    }
+}

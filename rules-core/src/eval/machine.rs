@@ -55,8 +55,8 @@ pub(super) struct Run<'r, O> {
     pub(super) limits: Limits,
     /// Readings of the law that the step at hand has read, as bits.
     pub(super) touched: Cell<u64>,
-    /// Whether the law can be read in several ways, so that it matters which readings are read.
-    pub(super) tracks: bool,
+    /// Whether a reading of the law may tell on the step at hand, so that it matters which ones it reads.
+    pub(super) tracks: Cell<bool>,
 }
 
 impl<'r, O: Observer> Run<'r, O> {
@@ -68,7 +68,7 @@ impl<'r, O: Observer> Run<'r, O> {
             observer: RefCell::new(observer),
             limits: Limits::new(),
             touched: Cell::new(0),
-            tracks: program.combinations > 1,
+            tracks: Cell::new(false),
         }
     }
 
@@ -107,7 +107,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     /// Notes which readings were read.
     #[inline]
     fn touch(self, readings: impl FnOnce() -> u64) {
-        if self.run.tracks {
+        if self.run.tracks.get() {
             self.run.touched.set(self.run.touched.get() | readings());
         }
     }
@@ -147,8 +147,8 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
         match node {
             Node::Constant(value) => Some(value),
             Node::Fact(fact) if !O::RECORDS => Some(self.run.case.value(&self.run.program.schema, *fact)),
-            Node::Decision(decision) if !self.run.tracks => Some(self.results.value(*decision)),
-            Node::Parameter(parameter) if !O::RECORDS && !self.run.tracks => {
+            Node::Decision(decision) if !self.run.tracks.get() => Some(self.results.value(*decision)),
+            Node::Parameter(parameter) if !O::RECORDS && !self.run.tracks.get() => {
                 Some(&self.results.parameter(*parameter)?.value)
             }
             other => self.peek_further(other, frame),

@@ -29,10 +29,12 @@ mod plain;
 mod pointers;
 mod ranking;
 mod reader;
+mod readings;
 mod reserved;
 mod results;
 mod unary_tests;
 mod undeclared;
+mod ways;
 
 pub(crate) use alone::{DeclaredTypes, constant, evaluate};
 pub(crate) use case::{Case, FactState};

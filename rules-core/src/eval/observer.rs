@@ -8,6 +8,7 @@ use crate::builtins::Reason;
 use crate::program::node::Comparison;
 use crate::program::{Program, Reference};
 use crate::value::Value;
+use crate::value::compare::identical;
 use crate::value::unknown::FactId;
 
 /// Listens to a run.
@@ -129,13 +130,17 @@ impl Observer for Recorder {
 
     fn compared(&mut self, compared: Compared<'_>) {
         if let Some(seen) = self.current() {
-            seen.comparisons.push(ComparedValues {
-                comparison: compared.comparison,
-                left: compared.left.clone(),
-                left_from: compared.left_from,
-                right: compared.right.clone(),
-                right_from: compared.right_from,
-            });
+            let Compared { comparison, left, left_from, right, right_from } = compared;
+            let known = |kept: &ComparedValues| {
+                let from = (kept.comparison, kept.left_from, kept.right_from);
+                from == (comparison, left_from, right_from)
+                    && identical(&kept.left, left)
+                    && identical(&kept.right, right)
+            };
+            if !seen.comparisons.iter().any(known) {
+                let (left, right) = (left.clone(), right.clone());
+                seen.comparisons.push(ComparedValues { comparison, left, left_from, right, right_from });
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! What came of a case: a value and a state for every decision, and what its triggers do.
 
-use super::kleene::{agreed, alike};
-use crate::program::{Program, State, Step, TriggerState};
+use super::kleene::{agreed, alike, exactly};
+use super::ways::Ways;
+use crate::program::{Program, Reads, State, Step, TriggerState};
 use crate::value::Value;
 use crate::value::order::sort_by;
 use crate::value::unknown::{Because, FactId, Unknown};
@@ -10,14 +11,20 @@ use crate::value::unknown::{Because, FactId, Unknown};
 #[derive(Debug, Default)]
 pub(crate) struct Results {
     pub(super) current: Current,
-    /// One for each way to read the law that was gone through, when there is more than one.
-    pub(super) ways: Vec<Way>,
+    /// What came of each way to read the law, when there is more than one.
+    pub(super) ways: Ways,
     /// Decisions whose value is not the same in all of them, in ascending order.
     disputed: Vec<u32>,
     /// Places among the triggers of those that are settled in each way and not the same in all.
     pub(super) unsettled: Vec<usize>,
     /// Memory for the triggers of one decision.
     pub(super) spare_triggers: Vec<TriggerResult>,
+    /// What stood there before the way to read the law was changed, the newest last.
+    replaced: Vec<Replaced>,
+    /// Number of the change of way that is under way.
+    change: u32,
+    /// Parameters and readings as they were read last.
+    last_read: (Vec<ParameterResult>, Vec<Value>),
 }
 
 /// Values under one choice of readings.
@@ -31,19 +38,28 @@ pub(super) struct Current {
     pub(super) readings: Vec<Value>,
     /// The alternative chosen of each reading.
     pub(super) chosen: Vec<u32>,
-    /// Readings that were read on the way to each decision, parameter and reading, as bits.
-    touched: [Vec<u64>; 3],
+    /// Of each decision, parameter and reading.
+    traces: [Vec<Trace>; 3],
     /// Of all decisions of triggers.
     pub(super) triggers: Vec<TriggerResult>,
 }
 
-/// What came of one way to read the law.
+/// How a step hangs on the readings of the law.
+#[derive(Clone, Copy, Debug, Default)]
+struct Trace {
+    /// Readings that were read on the way to it, as bits.
+    touched: u64,
+    /// The change of way in which it came to something else than before.
+    changed: u32,
+}
+
+/// What a step had come to before the way to read the law was changed.
 #[derive(Debug)]
-pub(super) struct Way {
-    values: Vec<Value>,
-    chosen: Vec<u32>,
-    /// Readings that were read on the way to each decision.
-    touched: Vec<u64>,
+pub(super) struct Replaced {
+    step: Step,
+    value: Value,
+    period: Option<u32>,
+    touched: u64,
     triggers: Vec<TriggerResult>,
 }
 
@@ -83,7 +99,7 @@ pub(super) fn bit(reading: u32) -> u64 {
     1_u64.checked_shl(reading.min(63)).unwrap_or(0)
 }
 
-/// Which of the three lists of bits a step has its own in, and where.
+/// Which of the three lists of traces a step has its own in, and where.
 fn kind_of(step: Step) -> (usize, u32) {
     match step {
         Step::Decision(number) => (0, number),
@@ -108,42 +124,141 @@ impl Results {
         if readings > 0 {
             current.chosen.clear();
             current.chosen.resize(readings, 0);
-            for (touched, count) in current.touched.iter_mut().zip([decisions, parameters, readings]) {
-                touched.clear();
-                touched.resize(count, 0);
+            for (traces, count) in current.traces.iter_mut().zip([decisions, parameters, readings]) {
+                traces.clear();
+                traces.resize(count, Trace::default());
             }
+            self.change = 0;
+            self.replaced.clear();
+            self.ways.clear();
         }
         current.triggers.clear();
-        self.ways.clear();
         self.disputed.clear();
         self.unsettled.clear();
     }
 
-    /// Readings that were read on the way to a step.
-    pub(super) fn touched(&self, step: Step) -> u64 {
+    fn trace(&self, step: Step) -> Option<&Trace> {
         let (kind, number) = kind_of(step);
-        self.current.touched.get(kind).and_then(|touched| at(touched, number)).copied().unwrap_or(0)
+        at(self.current.traces.get(kind)?, number)
+    }
+
+    fn trace_mut(&mut self, step: Step) -> Option<&mut Trace> {
+        let (kind, number) = kind_of(step);
+        self.current.traces.get_mut(kind)?.get_mut(usize::try_from(number).ok()?)
+    }
+
+    /// Readings that were read on the way to a step.
+    #[inline]
+    pub(super) fn touched(&self, step: Step) -> u64 {
+        self.trace(step).map_or(0, |trace| trace.touched)
     }
 
     /// Keeps which readings were read on the way to a step.
     pub(super) fn touch(&mut self, step: Step, readings: u64) {
-        let (kind, number) = kind_of(step);
-        let touched = self.current.touched.get_mut(kind);
-        let place = usize::try_from(number).unwrap_or(usize::MAX);
-        if let Some(slot) = touched.and_then(|touched| touched.get_mut(place)) {
-            *slot = readings;
+        if let Some(trace) = self.trace_mut(step) {
+            trace.touched = readings;
         }
     }
 
-    /// Puts in what came of the triggers of a decision.
+    /// Puts in what came of the triggers of a decision; what was there goes into `triggers`.
     pub(super) fn replace_triggers(&mut self, decision: u32, triggers: &mut Vec<TriggerResult>) {
         let all = &mut self.current.triggers;
         match all.iter().position(|trigger| trigger.decision == decision) {
             Some(first) => {
-                all.iter_mut().skip(first).zip(triggers.drain(..)).for_each(|(slot, trigger)| *slot = trigger)
+                all.iter_mut().skip(first).zip(triggers).for_each(|(slot, trigger)| std::mem::swap(slot, trigger));
             }
             None => all.append(triggers),
         }
+    }
+
+    fn slot(&mut self, step: Step) -> Option<&mut Value> {
+        let current = &mut self.current;
+        let (_, number) = kind_of(step);
+        let place = usize::try_from(number).ok()?;
+        match step {
+            Step::Decision(_) => current.values.get_mut(place),
+            Step::Parameter(_) => current.parameters.get_mut(place).map(|parameter| &mut parameter.value),
+            Step::Reading(_) => current.readings.get_mut(place),
+        }
+    }
+
+    fn swap_period(&mut self, step: Step, period: &mut Option<u32>) {
+        if let Step::Parameter(number) = step
+            && let Some(parameter) = self.current.parameters.get_mut(usize::try_from(number).unwrap_or(usize::MAX))
+        {
+            std::mem::swap(&mut parameter.period, period);
+        }
+    }
+
+    /// Takes out what a step has come to, so that it can be evaluated again.
+    pub(super) fn take(&mut self, step: Step) -> Replaced {
+        let value = self.slot(step).map(std::mem::take).unwrap_or_default();
+        let mut period = None;
+        self.swap_period(step, &mut period);
+        Replaced { step, value, period, touched: self.touched(step), triggers: Vec::new() }
+    }
+
+    /// Begins a change of the way to read the law.
+    pub(super) fn begin_change(&mut self) {
+        self.change = self.change.saturating_add(1);
+    }
+
+    /// Keeps what a step had come to before, unless it has come to exactly the same again.
+    pub(super) fn keep_replaced(&mut self, mut before: Replaced) {
+        before.triggers = std::mem::take(&mut self.spare_triggers);
+        let same = self.touched(before.step) == before.touched
+            && before.triggers.is_empty()
+            && self.slot(before.step).is_some_and(|value| exactly(value, &before.value))
+            && self.period(before.step) == before.period;
+        if same {
+            // The very mark that was there stays there.
+            return self.put_back(before);
+        }
+        let change = self.change;
+        if let Some(trace) = self.trace_mut(before.step) {
+            trace.changed = change;
+        }
+        self.replaced.push(before);
+    }
+
+    fn period(&self, step: Step) -> Option<u32> {
+        if let Step::Parameter(number) = step { self.parameter(number)?.period } else { None }
+    }
+
+    fn put_back(&mut self, mut before: Replaced) {
+        self.swap_period(before.step, &mut before.period);
+        if let Some(slot) = self.slot(before.step) {
+            *slot = before.value;
+        }
+        self.touch(before.step, before.touched);
+        if let (Step::Decision(decision), false) = (before.step, before.triggers.is_empty()) {
+            self.replace_triggers(decision, &mut before.triggers);
+        }
+    }
+
+    /// How much has been replaced so far.
+    pub(super) fn replaced(&self) -> usize {
+        self.replaced.len()
+    }
+
+    /// Puts everything back that was replaced since there was so much.
+    pub(super) fn undo(&mut self, so_much: usize) {
+        while self.replaced.len() > so_much
+            && let Some(before) = self.replaced.pop()
+        {
+            self.put_back(before);
+        }
+    }
+
+    /// Whether something that is read has come to something else in this change of way.
+    pub(super) fn any_changed(&self, reads: &Reads) -> bool {
+        let [decisions, parameters, readings] = &self.current.traces;
+        let changed = |traces: &[Trace], numbers: &[u32]| {
+            numbers.iter().any(|number| at(traces, *number).is_some_and(|trace| trace.changed == self.change))
+        };
+        changed(readings, &reads.readings)
+            || changed(parameters, &reads.parameters)
+            || changed(decisions, &reads.decisions)
     }
 
     /// Puts the triggers in the order of the decisions and of priority.
@@ -154,38 +269,56 @@ impl Results {
         }
     }
 
-    /// Keeps what came of the readings that are chosen now.
-    pub(super) fn keep_way(&mut self) {
-        let current = &self.current;
-        self.ways.push(Way {
-            values: current.values.clone(),
-            chosen: current.chosen.clone(),
-            touched: current.touched.first().cloned().unwrap_or_default(),
-            triggers: current.triggers.clone(),
-        });
+    /// Keeps what came of the readings that are chosen now; the `only` way there is stands in the results anyway.
+    pub(super) fn keep_way(&mut self, open: &[Step], only: bool) {
+        let (current, ways) = (&self.current, &mut self.ways);
+        ways.add(&current.chosen, only);
+        let Some(way) = ways.last_way(open, only) else { return };
+        let [decisions, ..] = &current.traces;
+        for decision in open.iter().filter_map(Step::decision) {
+            way.values.push(at(&current.values, decision).cloned().unwrap_or_default());
+            way.touched.push(at(decisions, decision).map_or(0, |trace| trace.touched));
+        }
+        way.triggers.clone_from(&current.triggers);
     }
 
-    /// Puts in place of the last way's results what all ways agree on.
-    pub(super) fn merge(&mut self, steps: &[Step]) {
-        if self.ways.len() < 2 {
+    /// Keeps the parameters and readings that are chosen now.
+    pub(super) fn keep_read(&mut self) {
+        self.last_read.0.clone_from(&self.current.parameters);
+        self.last_read.1.clone_from(&self.current.readings);
+    }
+
+    /// Puts in the parameters and readings that were kept.
+    pub(super) fn restore_read(&mut self) {
+        std::mem::swap(&mut self.last_read.0, &mut self.current.parameters);
+        std::mem::swap(&mut self.last_read.1, &mut self.current.readings);
+    }
+
+    /// Puts what all ways agree on in place of the first way's results.
+    pub(super) fn merge(&mut self) {
+        let ways = self.ways.different();
+        if ways.len() < 2 {
             return;
         }
-        for step in steps {
-            let Step::Decision(decision) = *step else { continue };
-            let values = || self.ways.iter().filter_map(|way| at(&way.values, decision));
+        for (place, decision) in self.ways.decisions().iter().enumerate() {
+            let [decisions, ..] = &self.current.traces;
+            if at(decisions, *decision).is_none_or(|trace| trace.changed == 0) {
+                continue;
+            }
+            let values = || ways.iter().filter_map(|way| way.values.get(place));
             let merged = agreed(values(), &Unknown::default());
             let mut pairs = values().zip(values().skip(1));
             let disputed = pairs.any(|(left, right)| !alike(left, right));
-            if let Some(slot) = self.current.values.get_mut(usize::try_from(decision).unwrap_or(usize::MAX)) {
+            if let Some(slot) = self.current.values.get_mut(usize::try_from(*decision).unwrap_or(usize::MAX)) {
                 *slot = merged;
             }
             if disputed {
-                self.disputed.push(decision);
+                self.disputed.push(*decision);
             }
         }
         self.disputed.sort_unstable();
         for (place, merged) in self.current.triggers.iter_mut().enumerate() {
-            let of_each = || self.ways.iter().filter_map(|way| way.triggers.get(place));
+            let of_each = || ways.iter().filter_map(|way| way.triggers.get(place));
             merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
             if of_each().all(|trigger| trigger.state == merged.state) {
                 merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
@@ -241,12 +374,17 @@ impl Results {
     /// that were really read on the way to it count; there is one entry, without alternatives, when none was.
     pub(crate) fn readings_of(&self, decision: u32) -> Vec<ReadAs> {
         let mut all: Vec<ReadAs> = Vec::new();
-        for way in &self.ways {
-            let touched = at(&way.touched, decision).copied().unwrap_or(0);
-            let read = (0_u32..).zip(&way.chosen).filter(|(reading, _)| touched & bit(*reading) != 0);
+        for (way, chosen) in self.ways.all() {
+            let of_way = way.and_then(|way| Some((way, self.ways.place(decision)?)));
+            let touched = match of_way {
+                Some((way, place)) => way.touched.get(place).copied().unwrap_or(0),
+                None => self.touched(Step::Decision(decision)),
+            };
+            let read = (0_u32..).zip(chosen).filter(|(reading, _)| touched & bit(*reading) != 0);
             let alternatives: Vec<(u32, u32)> = read.map(|(reading, chosen)| (reading, *chosen)).collect();
             if !all.iter().any(|known| known.alternatives == alternatives) {
-                let value = at(&way.values, decision).cloned().unwrap_or_default();
+                let value = of_way.and_then(|(way, place)| way.values.get(place));
+                let value = value.unwrap_or_else(|| self.value(decision)).clone();
                 all.push(ReadAs { alternatives, value });
             }
         }

@@ -91,6 +91,13 @@ pub(crate) struct Lambda {
     pub(crate) depth: u32,
 }
 
+impl Step {
+    /// The number of the decision, if it is one.
+    pub(crate) fn decision(&self) -> Option<u32> {
+        if let Self::Decision(number) = self { Some(*number) } else { None }
+    }
+}
+
 impl Program {
     /// A program without facts and decisions, in which constants can be evaluated.
     pub(crate) fn empty() -> Self {
@@ -113,6 +120,15 @@ impl Program {
             layers: Vec::new(),
             listed: Vec::new(),
             is_row: false,
+        }
+    }
+
+    /// What a step reads.
+    pub(crate) fn reads(&self, step: Step) -> Option<&Reads> {
+        match step {
+            Step::Parameter(number) => self.parameter(number).map(|parameter| &parameter.reads),
+            Step::Reading(number) => self.reading(number).map(|reading| &reading.reads),
+            Step::Decision(number) => self.decision(number).map(|decision| &decision.reads),
         }
     }
 

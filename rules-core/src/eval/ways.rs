@@ -1,0 +1,109 @@
+//! The ways to read the law that were gone through in one case. Ways under which every reading that was read comes to the
+//! same are evaluated once and listed each by itself.
+
+use std::ops::Range;
+
+use super::results::TriggerResult;
+use crate::program::Step;
+use crate::value::Value;
+
+/// All ways of one case, in the order of the alternatives.
+#[derive(Debug, Default)]
+pub(super) struct Ways {
+    /// Ways that come to something different, of which the first `count` are of this case.
+    different: Vec<Way>,
+    count: usize,
+    /// The decisions that a way has values of.
+    decisions: Vec<u32>,
+    /// For each way the place among the different ones.
+    all: Vec<usize>,
+    /// For each way the alternative of each reading.
+    chosen: Vec<u32>,
+    readings: usize,
+}
+
+/// What came of one way to read the law.
+#[derive(Debug, Default)]
+pub(super) struct Way {
+    /// Of each decision that a reading may touch.
+    pub(super) values: Vec<Value>,
+    /// Readings that were read on the way to each of these decisions, as bits.
+    pub(super) touched: Vec<u64>,
+    pub(super) triggers: Vec<TriggerResult>,
+}
+
+impl Ways {
+    /// Forgets the case before.
+    pub(super) fn clear(&mut self) {
+        self.count = 0;
+        self.all.clear();
+        self.chosen.clear();
+    }
+
+    /// How many ways there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Adds a way that comes to something of its own; the `only` one of a case needs no values here.
+    pub(super) fn add(&mut self, chosen: &[u32], only: bool) {
+        self.readings = chosen.len();
+        self.all.push(self.count);
+        self.chosen.extend_from_slice(chosen);
+        self.count += usize::from(!only);
+    }
+
+    /// The way that was added last, empty, to be filled with the values of the decisions among the steps.
+    pub(super) fn last_way(&mut self, open: &[Step], only: bool) -> Option<&mut Way> {
+        if only {
+            return None;
+        }
+        if self.count == 1 {
+            self.decisions.clear();
+            self.decisions.extend(open.iter().filter_map(Step::decision));
+        }
+        if self.different.len() < self.count {
+            self.different.push(Way::default());
+        }
+        let way = self.different.get_mut(self.count.saturating_sub(1))?;
+        way.values.clear();
+        way.touched.clear();
+        Some(way)
+    }
+
+    /// Lists these ways once more, with another alternative of a reading that comes to the same.
+    pub(super) fn repeat(&mut self, ways: Range<usize>, reading: u32, alternative: u32) {
+        for way in ways {
+            let Some(different) = self.all.get(way).copied() else { continue };
+            self.all.push(different);
+            let first = self.chosen.len();
+            let start = way.saturating_mul(self.readings);
+            self.chosen.extend_from_within(start..start.saturating_add(self.readings).min(first));
+            let place = usize::try_from(reading).unwrap_or(usize::MAX).saturating_add(first);
+            if let Some(chosen) = self.chosen.get_mut(place) {
+                *chosen = alternative;
+            }
+        }
+    }
+
+    /// The ways that come to something different.
+    pub(super) fn different(&self) -> &[Way] {
+        self.different.get(..self.count).unwrap_or_default()
+    }
+
+    /// The decisions that a way has values of.
+    pub(super) fn decisions(&self) -> &[u32] {
+        &self.decisions
+    }
+
+    /// Where among the values of a way those of a decision are; none when no way has them.
+    pub(super) fn place(&self, decision: u32) -> Option<usize> {
+        self.decisions.iter().position(|of| *of == decision)
+    }
+
+    /// Each way with the alternatives chosen; where there is only one, its values are the results themselves.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Option<&Way>, &[u32])> {
+        let chosen = self.chosen.chunks(self.readings.max(1));
+        self.all.iter().map(|way| self.different().get(*way)).zip(chosen)
+    }
+}
