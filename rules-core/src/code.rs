@@ -94,6 +94,7 @@ codes! {
     // Time zones
     NO_TIME_ZONES = "no-time-zones", Error, "The document names a time zone, and the engine was not handed the rules of time zones.";
     UNKNOWN_TIME_ZONE = "unknown-time-zone", Error, "The IANA data has no time zone of this name.";
+    OPEN_PLACEHOLDER = "open-placeholder", Warning, "A sentence prints what may not be known in its state.";
     // Readings
     TOO_MANY_READINGS = "too-many-readings", Error, "The readings have more than 64 combinations.";
     // Cases

@@ -207,8 +207,17 @@ impl Requirements {
 
 /// The facts (and `as_of`) on which the value of `formula` rests, through all decisions, readings and parameters.
 pub(super) fn facts_behind(model: &Model, formula: &Formula) -> BTreeSet<Arc<str>> {
+    behind(model, free_names(&formula.expr).into_iter().map(|(name, _)| name).collect())
+}
+
+/// The facts (and `as_of`) on which the decision of that number rests.
+pub(super) fn facts_behind_decision(model: &Model, decision: usize) -> BTreeSet<Arc<str>> {
+    let formulas = formulas(model, Part::Decision(decision)).into_iter();
+    behind(model, formulas.flat_map(|formula| free_names(&formula.expr)).map(|(name, _)| name).collect())
+}
+
+fn behind(model: &Model, mut open: Vec<Arc<str>>) -> BTreeSet<Arc<str>> {
     let parts = names(model);
-    let mut open: Vec<Arc<str>> = free_names(&formula.expr).into_iter().map(|(name, _)| name).collect();
     let mut seen = BTreeSet::new();
     let mut facts = BTreeSet::new();
     while let Some(name) = open.pop() {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::globals::{GlobalKind, Globals, fact_at};
+use super::requirements::facts_behind_decision;
 use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
 use crate::model::{Decision, FactKind, Logic, Model};
@@ -21,10 +22,13 @@ pub(super) fn placeholders(sentence: &str) -> Vec<(&str, Span)> {
 
 /// Checks all sentences of `model`.
 pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnostic>) {
-    for decision in &model.decisions {
+    for (number, decision) in model.decisions.iter().enumerate() {
         check_states(model, decision, findings);
-        for (_, texts, pointer) in &decision.texts {
+        for (state, texts, pointer) in &decision.texts {
             check_texts(model, globals, texts, pointer, findings);
+            if &**state == "cannot tell" {
+                check_known(model, number, decision, texts, pointer, findings);
+            }
         }
         if let Logic::Triggers(triggers) = &decision.logic {
             for trigger in triggers {
@@ -111,6 +115,30 @@ fn check_placeholder(model: &Model, globals: &Globals, name: &str, place: Place)
         Some(near) => finding.help(format!("did you mean `{{{near}}}`?")),
         None => finding.help("a placeholder is the name of a fact, parameter, reading or decision"),
     })
+}
+
+/// Warns of placeholders for what is likely not known where the decision cannot be told: its own value, and what it rests on.
+fn check_known(
+    model: &Model,
+    number: usize,
+    decision: &Decision,
+    texts: &Texts,
+    pointer: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let behind = facts_behind_decision(model, number);
+    for (language, sentence) in &texts.0 {
+        for (name, span) in placeholders(sentence) {
+            let first = name.split('.').next().unwrap_or(name);
+            if name != &*decision.name && (first == "as_of" || !behind.contains(first)) {
+                continue;
+            }
+            let message = format!("`{{{name}}}` may be what is not known where this cannot be told");
+            let help = "say what is missing in words, without the value";
+            let place = Place::within(pointer_to(pointer, language), span);
+            findings.push(Diagnostic::new(&code::OPEN_PLACEHOLDER, place, message).help(help));
+        }
+    }
 }
 
 /// The names that a placeholder may have.
