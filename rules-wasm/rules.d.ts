@@ -23,6 +23,8 @@ export interface StartOptions {
   wasm?: URL | string | Response | ArrayBuffer | ArrayBufferView;
   /** Its SHA-256 in hexadecimal. It is computed when left out, which a page without https cannot do. */
   sha256?: string;
+  /** The rules of time zones, loaded only for a pack that names one; `time-zones.json` beside this module when left out. */
+  timeZones?: URL | string | Response | ArrayBuffer | ArrayBufferView;
 }
 
 /** Starts the engine; one engine serves a page. */
@@ -34,9 +36,11 @@ export interface Engine {
   /** One request as JSON text, one answer as JSON text. */
   call(request: string): string;
   /** Loads a pack from the text of its document; throws a RulesError with diagnostics when it has faults. */
-  load(text: string): Pack;
+  load(text: string): Promise<Pack>;
   /** All that is wrong with a pack's document. */
-  lint(text: string): Diagnostic[];
+  lint(text: string): Promise<Diagnostic[]>;
+  /** Hands the rules of time zones to the engine, for expressions. A pack that names a time zone gets them by itself. */
+  useTimeZones(): Promise<{ sha256: string; version: string }>;
   /** Evaluates one FEEL expression; throws a RulesError with diagnostics when it cannot be read. */
   feel(expression: string, options?: FeelOptions): FeelAnswer;
 }

@@ -14,21 +14,28 @@ export class RulesError extends Error {
   }
 }
 
-/** Starts the engine. `wasm` is its address, a Response or its bytes; `sha256` the digest if it is known already. */
-export async function start({ wasm = new URL("rules_wasm_bg.wasm", import.meta.url), sha256 } = {}) {
+/**
+ * Starts the engine. `wasm` is its address, a Response or its bytes; `sha256` the digest if it is known already.
+ * `timeZones` is the same for the rules of time zones, which are loaded only for a pack that names one.
+ */
+export async function start({
+  wasm = new URL("rules_wasm_bg.wasm", import.meta.url),
+  sha256,
+  timeZones = new URL("time-zones.json", import.meta.url),
+} = {}) {
   const bytes = await bytesOf(wasm);
   await init({ module_or_path: bytes });
-  return new Engine(sha256 ?? (await digest(bytes)));
+  return new Engine(sha256 ?? (await digest(bytes)), timeZones);
 }
 
-async function bytesOf(wasm) {
-  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return wasm;
-  if (wasm instanceof URL && wasm.protocol === "file:") {
+async function bytesOf(file) {
+  if (file instanceof ArrayBuffer || ArrayBuffer.isView(file)) return file;
+  if (file instanceof URL && file.protocol === "file:") {
     const { readFile } = await import("node:fs/promises");
-    return readFile(wasm);
+    return readFile(file);
   }
-  const response = wasm instanceof Response ? wasm : await fetch(wasm);
-  if (!response.ok) throw new RulesError(`The engine could not be loaded: ${response.status} ${response.url}`);
+  const response = file instanceof Response ? file : await fetch(file);
+  if (!response.ok) throw new RulesError(`${response.url} could not be loaded: ${response.status}`);
   return response.arrayBuffer();
 }
 
@@ -40,8 +47,11 @@ async function digest(bytes) {
 }
 
 class Engine {
-  constructor(sha256) {
+  #timeZones;
+
+  constructor(sha256, timeZones) {
     this.sha256 = sha256;
+    this.#timeZones = timeZones;
   }
 
   /** One request as JSON text, one answer as JSON text. */
@@ -50,14 +60,29 @@ class Engine {
   }
 
   /** Loads a pack from the text of its document. */
-  load(text) {
-    const answer = ask({ do: "load", text, engine_sha256: this.sha256 });
-    return new Pack(answer);
+  async load(text) {
+    return new Pack(await this.#read({ do: "load", text, engine_sha256: this.sha256 }));
   }
 
   /** All that is wrong with a pack's document, each with its line and column. */
-  lint(text) {
-    return ask({ do: "lint", text }).diagnostics;
+  async lint(text) {
+    return (await this.#read({ do: "lint", text })).diagnostics;
+  }
+
+  /** Hands the rules of time zones to the engine, for expressions. A pack that names a time zone gets them by itself. */
+  async useTimeZones() {
+    const text = new TextDecoder().decode(await bytesOf(this.#timeZones));
+    return ask({ do: "time zones", text }).time_zones;
+  }
+
+  /** Asks about a document; when it names a time zone, once more with their rules. */
+  async #read(request) {
+    let answer = ask(request);
+    if (answer.diagnostics?.some(({ code }) => code === "no-time-zones")) {
+      await this.useTimeZones();
+      answer = ask(request);
+    }
+    return unlessFaulty(request, answer);
   }
 
   /**
@@ -65,7 +90,8 @@ class Engine {
    * diagnostics when it cannot be read.
    */
   feel(expression, options = {}) {
-    return ask({ do: "feel", expression, ...options });
+    const request = { do: "feel", expression, ...options };
+    return unlessFaulty(request, ask(request));
   }
 }
 
@@ -97,6 +123,10 @@ class Pack {
 function ask(request) {
   const answer = JSON.parse(call(JSON.stringify(request)));
   if (answer.error) throw new RulesError(answer.error.message, answer.error);
+  return answer;
+}
+
+function unlessFaulty(request, answer) {
   const what = { load: "pack", feel: "expression" }[request.do];
   if (what && answer.diagnostics) {
     throw new RulesError(`The ${what} has faults.`, { code: what, diagnostics: answer.diagnostics });

@@ -38,7 +38,18 @@ pub fn shared() -> Option<PathBuf> {
 #[allow(clippy::unwrap_used, reason = "no suite can go on without them")]
 pub fn time_zones() -> TimeZones {
     static ZONES: OnceLock<TimeZones> = OnceLock::new();
-    ZONES.get_or_init(|| TimeZones::from_json(&time_zones::json().unwrap()).unwrap()).clone()
+    ZONES.get_or_init(|| TimeZones::from_json(time_zones_text()).unwrap()).clone()
+}
+
+/// The same as the text of `time-zones.json`.
+///
+/// # Panics
+/// When they cannot be made.
+#[must_use]
+#[allow(clippy::unwrap_used, reason = "no suite can go on without them")]
+pub fn time_zones_text() -> &'static str {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    TEXT.get_or_init(|| time_zones::json().unwrap())
 }
 
 /// Every value of a JSON document with its pointer, what is inside before what holds it.

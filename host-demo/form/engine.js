@@ -21,7 +21,8 @@ async function fetched(address, digest) {
 
 /**
  * Loads the engine, a pack and the form's words. Afterwards nothing more is fetched.
- * @param {(name: string) => [string, string|null]} file address and digest of the file `engine`, `pack` or `words`
+ * @param {(name: string) => [string, string|null]} file address and digest of the file `engine`, `pack`, `words` or
+ *   `time-zones`, which is fetched only for a pack that names a time zone
  * @returns {Promise<{pack: object, words: object, ask: (request: object, caseText: string) => string}>}
  *   the pack's document, the words, and a way to ask the engine about a case
  */
@@ -32,9 +33,13 @@ export async function load(file) {
     text("words"),
     start({ module_or_path: fetched(...file("engine")) }),
   ]);
-  const { pack, diagnostics, error } = JSON.parse(
-    call(JSON.stringify({ do: "load", text: document, engine_sha256: file("engine")[1] })),
-  );
+  const asked = (request) => JSON.parse(call(JSON.stringify(request)));
+  const loaded = () => asked({ do: "load", text: document, engine_sha256: file("engine")[1] });
+  let { pack, diagnostics, error } = loaded();
+  if (diagnostics?.some(({ code }) => code === "no-time-zones")) {
+    asked({ do: "time zones", text: await text("time-zones") });
+    ({ pack, diagnostics, error } = loaded());
+  }
   if (!pack) throw new Error((diagnostics ?? [error]).map(({ message }) => message).join("\n"));
   return {
     pack: JSON.parse(document),

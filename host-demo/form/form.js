@@ -2,7 +2,7 @@
  * The form as an element, `<rules-form>`: it stands in the page's own document (no shadow root), so that labels, style
  * sheets and the page's language reach it.
  *
- * Attributes: the addresses of the files, `pack`, `engine` and `words`; their SHA-256 digests, `pack-sha256` and so
+ * Attributes: the addresses of the files, `pack`, `engine`, `words` and `time-zones`; their SHA-256 digests, `pack-sha256` and so
  * on; `embedded`, where the page around it has a heading and a title of its own. What stands inside the element is
  * shown where the form cannot start.
  * @module form

@@ -30,7 +30,7 @@ after(async () => {
 const record = (answer) => answer.slice('{"record":'.length, -1);
 const ENDS = { expect: undefined, name: undefined, source: undefined, facts: undefined };
 
-for (const pack of ["blue-light", "child-safeguarding", "contract-variation", "every-kind"]) {
+for (const pack of ["blue-light", "child-safeguarding", "contract-variation", "every-kind", "referral"]) {
   test(`${pack}: the same bytes native, under wasmtime, in Node and in Chromium`, async (context) => {
     const folder = join(packs, pack);
     const given = JSON.parse(readFileSync(join(folder, "cases.json")));
@@ -41,7 +41,7 @@ for (const pack of ["blue-light", "child-safeguarding", "contract-variation", "e
     assert.equal(native.length, texts.length);
     assert.deepEqual(rules("check", folder, file, "--host", "wasm").trimEnd().split("\n"), native, "wasmtime");
 
-    const loaded = node.load(readFileSync(join(folder, "pack.json"), "utf8"));
+    const loaded = await node.load(readFileSync(join(folder, "pack.json"), "utf8"));
     assert.deepEqual(
       texts.map((text) => record(loaded.decide(text))),
       native,

@@ -23,4 +23,5 @@ mod rivals;
 mod small_packs;
 mod soundness;
 mod static_types;
+mod time_zones;
 mod wire;

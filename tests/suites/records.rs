@@ -4,19 +4,20 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use rules_core::Wire;
-use rules_tests::workspace;
+use rules_tests::{time_zones_text, workspace};
 use serde_json::{Map, Value, json};
 
-/// The shipped packs with the cases of their `cases.json`.
+/// The shipped packs and those of the browser tests with the cases of their `cases.json`.
 pub(crate) fn packs() -> Vec<(String, Vec<Value>)> {
-    let folder = workspace().join("rule-packs");
+    let folders = ["rule-packs", "tests/browser/packs"].map(|folder| fs::read_dir(workspace().join(folder)).unwrap());
     let mut packs = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().join("cases.json").is_file()) {
+    let entries = folders.into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.path().join("cases.json").is_file()) {
         let cases = fs::read_to_string(entry.path().join("cases.json")).unwrap();
         let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
         packs.push((fs::read_to_string(entry.path().join("pack.json")).unwrap(), cases));
     }
-    assert!(packs.len() >= 3, "the packs are no longer where this suite reads them");
+    assert!(packs.len() >= 5, "the packs are no longer where this suite reads them");
     packs
 }
 
@@ -31,6 +32,7 @@ pub(crate) fn case(case: &Value) -> Map<String, Value> {
 }
 
 pub(crate) fn load(wire: &mut Wire, pack: &str) -> u64 {
+    let _ = wire.call(&json!({"do": "time zones", "text": time_zones_text()}).to_string());
     let answer = wire.call(&json!({"do": "load", "text": pack, "engine_sha256": "00"}).to_string());
     let answer: Value = serde_json::from_str(&answer).unwrap();
     answer["pack"].as_u64().unwrap_or_else(|| panic!("{answer}"))

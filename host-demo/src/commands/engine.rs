@@ -1,16 +1,16 @@
 //! `rules engine`: the engine itself, for other programs.
 
-use crate::engine::{MODULE, MODULE_SHA256, SCRIPT, SCRIPT_TYPES};
+use crate::engine::{MODULE, MODULE_SHA256, SCRIPT, SCRIPT_TYPES, TIME_ZONES, TIME_ZONES_FILE};
 use crate::failure::{Failure, Outcome};
 use crate::{Ending, terminal};
 use clap::Args;
 use std::fs;
 use std::path::PathBuf;
 
-/// Write the engine as a JavaScript package: the one WebAssembly file, its loader and its types
+/// Write the engine as a JavaScript package: the one WebAssembly file, its loader, its types and the time zones
 ///
 /// The file is the same that `rules check` runs and that stands with its SHA-256 in every record. Other hosts (a JVM,
-/// Python) use the .wasm alone.
+/// Python) use the .wasm, and time-zones.json for packs that name a time zone.
 #[derive(Args)]
 pub(crate) struct Engine {
     /// The folder to write; it is made when it is not there
@@ -19,12 +19,13 @@ pub(crate) struct Engine {
 }
 
 /// The package's files beside the module; the loader is written by hand, the script by wasm-bindgen.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 6] = [
     ("package.json", include_str!("../../../rules-wasm/package.json")),
     ("rules.js", include_str!("../../../rules-wasm/rules.js")),
     ("rules.d.ts", include_str!("../../../rules-wasm/rules.d.ts")),
     ("rules_wasm.js", SCRIPT),
     ("rules_wasm.d.ts", SCRIPT_TYPES),
+    (TIME_ZONES_FILE, TIME_ZONES),
 ];
 
 impl Engine {

@@ -21,6 +21,11 @@ pub(crate) const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/engine/r
 /// See [`SCRIPT`].
 pub(crate) const SCRIPT_TYPES: &str = include_str!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.d.ts"));
 
+/// The rules of time zones as every host hands them in when a document names one; the same file is served to pages.
+pub(crate) const TIME_ZONES: &str = include_str!(concat!(env!("OUT_DIR"), "/time-zones.json"));
+/// The name of that file.
+pub(crate) const TIME_ZONES_FILE: &str = "time-zones.json";
+
 /// The SHA-256 of [`MODULE`] in hexadecimal, which stands in every decision record. A native run hands over the same
 /// one, since both are built from the same sources.
 pub(crate) const MODULE_SHA256: &str = env!("RULES_WASM_SHA256");

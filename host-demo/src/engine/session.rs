@@ -150,9 +150,9 @@ impl Session {
     }
 }
 
-/// Answers one request that needs no pack.
+/// Answers one request that needs no pack; one about a document may name time zones.
 pub(crate) fn engine_call(host: &Host, request: &str) -> Outcome<String> {
-    host.engine()?.call(request).map_err(|stopped| match stopped {
+    read_document(host.engine()?.as_mut(), request).map_err(|stopped| match stopped {
         Stopped::Refused(failure) => failure,
         Stopped::InRow(_, cause) => Failure::new(reason(cause)).help(help(cause)),
     })
@@ -178,13 +178,24 @@ fn load(mut engine: Box<dyn Engine>, sources: &Sources) -> Result<Loaded, NotLoa
     Ok(Loaded { engine, pack, mapping })
 }
 
+/// Answers a request about a document. When that names a time zone, the engine is handed the rules and asked again: only
+/// such documents pay for them.
+fn read_document(engine: &mut dyn Engine, request: &str) -> Result<String, Stopped> {
+    let answer = engine.call(request)?;
+    if !answer.contains(r#""code":"no-time-zones""#) {
+        return Ok(answer);
+    }
+    engine.call(&json!({"do": "time zones", "text": super::TIME_ZONES}).to_string())?;
+    engine.call(request)
+}
+
 fn ask_for_handle(
     engine: &mut dyn Engine,
     request: &Value,
     what: &str,
     faults: fn(Vec<Value>) -> NotLoaded,
 ) -> Result<u32, NotLoaded> {
-    let answer = match engine.call(&request.to_string()) {
+    let answer = match read_document(engine, &request.to_string()) {
         Ok(answer) => answer,
         Err(Stopped::Refused(failure)) => return Err(failure.into()),
         Err(Stopped::InRow(_, cause)) => {

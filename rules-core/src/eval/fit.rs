@@ -20,6 +20,8 @@ pub(super) enum Misfit {
     Number(NumberFault),
     /// A text that is no date, time or duration.
     Format,
+    /// A time of a region that is not in the data.
+    TimeZone,
 }
 
 impl Misfit {
@@ -29,6 +31,8 @@ impl Misfit {
         match self {
             Self::Type(found) => Fault::new(&CASE_WRONG_TYPE, pointer, format!("should be {wanted}, and is {found}")),
             Self::Format => Fault::new(&CASE_WRONG_TYPE, pointer, format!("should be {wanted}")),
+            Self::TimeZone => Fault::new(&CASE_WRONG_TYPE, pointer, "names no time zone of the IANA data")
+                .help("write it as `@Europe/London`, or give the offset, such as `+01:00`"),
             Self::NotAllowed(meant) => {
                 let fault = Fault::new(&CASE_NOT_ALLOWED, pointer, format!("should be {wanted}"));
                 match meant {

@@ -138,11 +138,11 @@ impl<'f> Filler<'f> {
             }
             // As if it stood in a case: a region has the rules of the pack, whatever those of the mapping are.
             (FactKind::Time, Value::Time(time)) => {
-                let time = time.within(self.schema.zones.as_ref()).ok_or(Misfit::Format)?;
+                let time = time.within(self.schema.zones.as_ref()).ok_or(Misfit::TimeZone)?;
                 allowed(fact, Value::Time(time.into()))
             }
             (FactKind::DateTime, Value::DateTime(date_time)) => {
-                let date_time = date_time.within(self.schema.zones.as_ref()).ok_or(Misfit::Format)?;
+                let date_time = date_time.within(self.schema.zones.as_ref()).ok_or(Misfit::TimeZone)?;
                 allowed(fact, Value::DateTime(date_time.into()))
             }
             (FactKind::Boolean, Value::Boolean(_))

@@ -273,7 +273,11 @@ impl<'r> Reader<'r> {
             }
             (FactKind::Date | FactKind::Time | FactKind::DateTime | FactKind::Duration, Kind::Text) => {
                 let text = self.scanner.text()?.decode();
-                let parsed = parse(&fact.kind, &text, self.schema.zones.as_ref()).ok_or(Misfit::Format);
+                let zones = self.schema.zones.as_ref();
+                let parsed = parse(&fact.kind, &text, zones).ok_or_else(|| match parse(&fact.kind, &text, None) {
+                    None => Misfit::Format,
+                    Some(_) => Misfit::TimeZone,
+                });
                 let checked = parsed.and_then(|value| fit::allowed(fact, &value).map(|()| value));
                 Ok(self.checked(fact, checked))
             }

@@ -1,6 +1,7 @@
 //! The page around a form, and the lines that put a form into somebody else's page.
 
 use super::files::{ENGINE, File};
+use crate::engine::TIME_ZONES_FILE;
 use serde_json::Value;
 
 const PAGE: &str = include_str!("../../../form/page.html");
@@ -105,11 +106,14 @@ fn value(name: &str, about: &About, around: &Around<'_>, files: &[File]) -> Stri
         "files" => {
             let base = around.base;
             return format!(
-                "pack=\"{}\" pack-sha256=\"{}\" engine=\"{}\" engine-sha256=\"{}\" words=\"{}\" words-sha256=\"{}\"",
+                "pack=\"{}\" pack-sha256=\"{}\" engine=\"{}\" engine-sha256=\"{}\" \
+                 time-zones=\"{}\" time-zones-sha256=\"{}\" words=\"{}\" words-sha256=\"{}\"",
                 escaped(around.pack),
                 about.sha256,
                 escaped(&format!("{base}{ENGINE}")),
                 digest(ENGINE),
+                escaped(&format!("{base}{TIME_ZONES_FILE}")),
+                digest(TIME_ZONES_FILE),
                 escaped(&format!("{base}words.en.json")),
                 digest("words.en.json"),
             );
