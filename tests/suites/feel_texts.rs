@@ -1,6 +1,6 @@
 //! FEEL texts that no person wrote: whatever they are, every step ends with an answer or with faults.
 
-use rules_core::Feel;
+use rules_core::{Feel, FeelAnswer};
 use rules_tests::expressions::{NAMES, expression};
 use rules_tests::random::Random;
 use rules_tests::{laws, seeds};
@@ -139,6 +139,35 @@ fn the_types_found_in_random_expressions_are_those_of_their_values() {
     wrong.truncate(20);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(sound > 1_000 && values > 700, "{sound} of the expressions were sound, {values} gave a value");
+}
+
+#[test]
+fn an_expression_made_ready_gives_what_its_text_gives_whatever_the_values() {
+    let values = [
+        r#"{x: 3, y z: "a", rows: [{a: 1, b: "b"}, {a: null}], day: @"2020-02-29"}"#,
+        r#"{x: -2.5, y z: [], rows: [{a: "c", b: 1}], day: null}"#,
+    ];
+    let scopes = values.map(|values| {
+        let mut feel = Feel::new();
+        feel.read(values).unwrap();
+        feel
+    });
+    let mut random = Random::new(31);
+    let mut changed = 0;
+    for _ in 0..2_000 {
+        let text = expression(&mut random, 4);
+        let mut ready = scopes[0].prepare(&text).unwrap();
+        let mut answers = Vec::new();
+        for (values, feel) in values.iter().zip(&scopes) {
+            ready.read(values).unwrap();
+            let said = |answer: FeelAnswer| (answer.typed(), answer.reason().map(str::to_owned));
+            let anew = feel.evaluate(&text).map(said);
+            assert_eq!(ready.evaluate().map(said), anew, "{text} with {values}");
+            answers.push(anew);
+        }
+        changed += usize::from(answers[0] != answers[1]);
+    }
+    assert!(changed > 100, "only {changed} of the expressions give something else with other values");
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) fn given(arguments: &[Value], index: usize) -> Option<&Value> {
 
 /// The reason that says which kind `name` must be and what it is instead.
 pub(super) fn must_be(name: &str, wanted: &str, value: &Value) -> Reason {
-    Reason::from(format!("`{name}` must be {wanted}, and it is {}", kind(value)))
+    Reason::from(["`", name, "` must be ", wanted, ", and it is ", kind(value)].concat())
 }
 
 pub(super) fn text<'a>(arguments: &'a [Value], index: usize, name: &str) -> Result<&'a Arc<str>, Reason> {

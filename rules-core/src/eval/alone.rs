@@ -25,8 +25,8 @@ impl Observer for LastReason {
     const RECORDS: bool = false;
     const ASKS_WHY: bool = true;
 
-    fn null(&mut self, reason: &Reason) {
-        self.0 = Some(reason.clone());
+    fn null(&mut self, reason: Reason) {
+        self.0 = Some(reason);
     }
 }
 

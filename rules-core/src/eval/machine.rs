@@ -117,7 +117,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     pub(super) fn settle(self, answer: Answer) -> Value {
         match answer {
             Ok(value) => value,
-            Err(reason) => self.null(&reason),
+            Err(reason) => self.because(reason),
         }
     }
 
@@ -129,6 +129,11 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
 
     #[cold]
     pub(super) fn null(self, reason: &Reason) -> Value {
+        if O::ASKS_WHY { self.because(reason.clone()) } else { Value::Null }
+    }
+
+    #[cold]
+    fn because(self, reason: Reason) -> Value {
         if O::ASKS_WHY
             && let Ok(mut observer) = self.run.observer.try_borrow_mut()
         {

@@ -29,7 +29,7 @@ pub(crate) trait Observer {
     /// Two values were compared.
     fn compared(&mut self, _comparison: Compared<'_>) {}
     /// An operator or builtin gave null.
-    fn null(&mut self, _reason: &Reason) {}
+    fn null(&mut self, _reason: Reason) {}
     /// A row of the decision's table matches, or may match.
     fn row(&mut self, _row: u32, _certain: bool) {}
     /// The default of the decision's table was taken, or may be.
@@ -144,9 +144,9 @@ impl Observer for Recorder {
         }
     }
 
-    fn null(&mut self, reason: &Reason) {
+    fn null(&mut self, reason: Reason) {
         if let Some(seen) = self.current() {
-            once(&mut seen.nulls, reason.clone());
+            once(&mut seen.nulls, reason);
         }
     }
 

@@ -73,7 +73,7 @@ fn within_bounds(comparison: Comparison, left: &Value, right: &Value) -> Option<
 #[cold]
 fn not_comparable(comparison: Comparison, left: &Value, right: &Value) -> Answer {
     let (left, right) = (text::kind(left), text::kind(right));
-    null(format!("{left} and {right} cannot be compared by `{}`", comparison.symbol()))
+    null([left, " and ", right, " cannot be compared by `", comparison.symbol(), "`"].concat())
 }
 
 /// `left = right`; inside lists and contexts one pair that certainly differs settles it, whatever is unknown beside it.
