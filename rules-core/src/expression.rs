@@ -29,7 +29,7 @@ use crate::value::{Date, TimeZones, Value, text};
 static BUILTINS: LazyLock<Names<'static>> = LazyLock::new(|| {
     let mut names = Names::new();
     for builtin in builtins::all().iter().copied().flatten() {
-        names.add(builtin.name);
+        names.add_function(builtin.name);
     }
     names
 });

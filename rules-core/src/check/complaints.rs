@@ -28,7 +28,13 @@ impl Inference<'_> {
             found
         } else if !found.overlaps(wanted) {
             let message = format!("{role} needs {}, and this is {}", wanted.words(), found.without_null().words());
-            self.complain(&code::WRONG_TYPE, expr.span, message, conversion(expr, &found, wanted));
+            let help = match (role, &expr.kind) {
+                ("`or`", ExprKind::Number(_) | ExprKind::String(_)) => {
+                    Some("name the value again, `x = 1 or x = 2`, or write `x in (1, 2)`".to_owned())
+                }
+                _ => conversion(expr, &found, wanted),
+            };
+            self.complain(&code::WRONG_TYPE, expr.span, message, help);
             wanted.clone()
         } else {
             self.guarded_from(Strictness::Conditions, expr, found)

@@ -115,7 +115,7 @@ impl<'a> Inference<'a> {
         if let Some(value) = self.literal(text, span) {
             return of_value(&value);
         }
-        let message = format!("`{text}` is no date, time, date and time or duration");
+        let message = format!("`{text}` is not a date, time, date and time or duration");
         let help = "write a date as `@\"2020-10-14\"`, a duration as `@\"P28D\"` or `@\"P1Y6M\"`";
         self.complain(&code::WRONG_TYPE, span, message, Some(help.to_owned()));
         Type::Any
@@ -190,6 +190,10 @@ impl<'a> Inference<'a> {
         }
         let locals: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         let help = match self.globals.closest(name, &locals) {
+            _ if at_literal(name, None).is_some() => format!("a duration is written `duration(\"{name}\")`"),
+            _ if matches!(name, "nil" | "none" | "None" | "undefined") => "no value is written `null`".to_owned(),
+            _ if matches!(name, "yes" | "Yes") => "yes is written `true`".to_owned(),
+            _ if matches!(name, "no" | "No") => "no is written `false`".to_owned(),
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare it as a fact, parameter, reading or decision; a text stands in double quotes".to_owned(),
         };

@@ -107,7 +107,7 @@ impl Inference<'_> {
     ) -> Type {
         let Type::Function { parameters, result } = found.without_null() else {
             if found != &Type::Any {
-                let message = format!("{} is no function and cannot be called", found.without_null().words());
+                let message = format!("{} is not a function and cannot be called", found.without_null().words());
                 let help = "an operator may be missing before the parenthesis".to_owned();
                 self.complain(&code::UNKNOWN_FUNCTION, span, message, Some(help));
             }
@@ -306,7 +306,7 @@ impl Inference<'_> {
         let mut values = values_of(arguments);
         match (values.next(), values.next()) {
             (Some(Expr { kind: ExprKind::String(text), span }), None) if !example.is_empty() => {
-                let message = format!("`\"{text}\"` is no {}, so this is always null", builtin.name);
+                let message = format!("`\"{text}\"` is not a {}, so this is always null", builtin.name);
                 let help = format!("write `{}(\"{example}\")`", builtin.name);
                 self.complain(&code::WRONG_TYPE, *span, message, Some(help));
             }

@@ -42,8 +42,31 @@ impl Inference<'_> {
             | BinaryOperator::Subtract
             | BinaryOperator::Multiply
             | BinaryOperator::Divide
-            | BinaryOperator::Power => self.arithmetic(whole, operator, left, right),
+            | BinaryOperator::Power => match self.date_without_quotes(whole) {
+                true => Type::Any,
+                false => self.arithmetic(whole, operator, left, right),
+            },
         }
+    }
+
+    /// `2020-10-14` or `14/10/2020`, which is arithmetic; complains of it.
+    fn date_without_quotes(&mut self, whole: &Expr) -> bool {
+        let text = self.text_of(whole.span);
+        let parts: Vec<&str> = text.split(['-', '/']).collect();
+        let digits = |part: &str, least: usize, most: usize| {
+            (least..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let year_first = matches!(parts.as_slice(), [year, month, day]
+            if digits(year, 4, 4) && digits(month, 2, 2) && digits(day, 2, 2));
+        let year_last = text.contains('/')
+            && matches!(parts.as_slice(), [day, month, year]
+                if digits(day, 1, 2) && digits(month, 1, 2) && digits(year, 4, 4));
+        if year_first || year_last {
+            let message = format!("`{text}` is read as arithmetic with three numbers, not as a date");
+            let date = if year_first { text.replace('/', "-") } else { "2020-10-14".to_owned() };
+            self.complain(&code::WRONG_TYPE, whole.span, message, Some(format!("write `date(\"{date}\")`")));
+        }
+        year_first || year_last
     }
 
     fn logic(&mut self, operator: BinaryOperator, left: &Expr, right: &Expr) -> Type {
@@ -151,6 +174,9 @@ impl Inference<'_> {
             if !is_ordered(found) {
                 let message = format!("{} is neither smaller nor larger than anything", found.without_null().words());
                 let help = match found.without_null() {
+                    Type::Boolean if is_comparison(expr) => {
+                        Some("compare once on each side of `and`: `x > 1 and x < 5`, or write `x in (1..5)`".to_owned())
+                    }
                     Type::Boolean => Some("compare it with `=`, or use it as it is: `and`, `or`, `not(…)`".to_owned()),
                     _ => conversion(expr, found, &Type::Number),
                 };
@@ -305,6 +331,12 @@ impl Inference<'_> {
         self.expect_ascending(whole.span, start, end);
         start_type.join(&end_type)
     }
+}
+
+/// Whether `expr` is `… < …` or the like.
+fn is_comparison(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Binary { operator, .. }
+        if !operator.is_arithmetic() && !matches!(operator, BinaryOperator::And | BinaryOperator::Or))
 }
 
 /// Whether `expr` compares something with null.

@@ -192,6 +192,10 @@ impl<'t> Lexer<'t> {
         let kind = match character {
             '\u{201C}' | '\u{201D}' => return self.quoted('\u{201D}'),
             '\u{2018}' | '\u{2019}' => return self.quoted('\u{2019}'),
+            '\u{201E}' => return self.quoted('\u{201C}'),
+            '\u{2013}' | '\u{2212}' => TokenKind::Foreign(Foreign::Dash),
+            '\u{D7}' => TokenKind::Foreign(Foreign::Times),
+            '\u{F7}' => TokenKind::Foreign(Foreign::Divide),
             '\u{2260}' => TokenKind::Foreign(Foreign::Unequal),
             '\u{2264}' => TokenKind::Foreign(Foreign::AtMost),
             '\u{2265}' => TokenKind::Foreign(Foreign::AtLeast),
@@ -224,6 +228,8 @@ fn one_sign(byte: u8) -> TokenKind {
         b'!' => return TokenKind::Foreign(Foreign::Exclamation),
         b'%' => return TokenKind::Foreign(Foreign::Percent),
         b'^' => return TokenKind::Foreign(Foreign::Caret),
+        b'&' => return TokenKind::Foreign(Foreign::Ampersand),
+        b'|' => return TokenKind::Foreign(Foreign::Bar),
         b';' => return TokenKind::Foreign(Foreign::Semicolon),
         _ => return TokenKind::Unexpected,
     })

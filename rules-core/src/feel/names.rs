@@ -13,6 +13,7 @@ pub(crate) struct Names<'outer> {
     names: ByFirstWord,
     members: ByFirstWord,
     types: Vec<Arc<str>>,
+    functions: Vec<Arc<str>>,
 }
 
 /// Names under their first word, since most words begin no name at all.
@@ -32,6 +33,18 @@ impl<'outer> Names<'outer> {
     /// Adds a name.
     pub(crate) fn add(&mut self, name: impl Into<Arc<str>>) {
         insert(&mut self.names, name.into());
+    }
+
+    /// Adds the name of a builtin function.
+    pub(crate) fn add_function(&mut self, name: impl Into<Arc<str>>) {
+        let name = name.into();
+        self.functions.push(name.clone());
+        self.add(name);
+    }
+
+    /// Whether `name` is that of a builtin function.
+    pub(super) fn is_function(&self, name: &str) -> bool {
+        self.functions.iter().any(|known| **known == *name) || self.outer.is_some_and(|outer| outer.is_function(name))
     }
 
     /// Adds a name that may follow a dot: a field of a fact or an entry of a context.

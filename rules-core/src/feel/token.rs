@@ -147,6 +147,16 @@ pub(crate) enum Foreign {
     DoubleAmpersand,
     /// `||`
     DoubleBar,
+    /// `&`
+    Ampersand,
+    /// `|`
+    Bar,
+    /// A dash or a minus sign of a word processor.
+    Dash,
+    /// `×`
+    Times,
+    /// `÷`
+    Divide,
     /// `!`
     Exclamation,
     /// `%`

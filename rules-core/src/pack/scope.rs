@@ -41,7 +41,7 @@ impl Scope {
     /// Adds the names of the builtin functions.
     pub(super) fn add_builtins(&mut self) {
         for builtin in builtins::all().iter().copied().flatten() {
-            self.names.add(builtin.name);
+            self.names.add_function(builtin.name);
         }
     }
 

@@ -23,19 +23,46 @@ impl Parser<'_> {
         };
         let (message, help) = match self.token.kind {
             TokenKind::Unterminated => return self.complain_of_unterminated(),
-            TokenKind::Unexpected => (format!("{found} is no sign of FEEL"), None),
+            TokenKind::Unexpected => (format!("{found} has no meaning in FEEL"), None),
             TokenKind::End if before.span.end == 0 => {
                 ("the text is empty where an expression is needed".to_owned(), None)
             }
-            TokenKind::End => (format!("a value is missing behind {}, where the text ends", self.found(before)), None),
+            TokenKind::End => (format!("a value is missing after {}, where the text ends", self.found(before)), None),
             TokenKind::Symbol(Symbol::Greater | Symbol::Less)
                 if before.kind == TokenKind::Symbol(Symbol::Equal) && before.span.end == self.token.span.start =>
             {
                 (format!("`={}` is not FEEL", self.text_of(self.token.span)), Some("write `>=` or `<=`"))
             }
+            TokenKind::Symbol(symbol)
+                if is_comparison(symbol) && matches!(before.kind, TokenKind::Keyword(Keyword::And | Keyword::Or)) =>
+            {
+                (format!("{found} has no value on its left"), Some("write the value again: `x > 1 and x < 5`"))
+            }
+            TokenKind::Symbol(Symbol::Equal) if self.is_arrow() && self.text_of(before.span) == ")" => {
+                let help = "a function is written `function(x) x + 1`";
+                return self.hopeless(self.token.span, "`=>` is not FEEL".to_owned(), help);
+            }
+            TokenKind::Symbol(Symbol::Equal)
+                if matches!(before.kind, TokenKind::Symbol(Symbol::Plus | Symbol::Minus)) =>
+            {
+                let message = format!("`{}=` is not FEEL", self.text_of(before.span));
+                (message, Some("a FEEL text changes no value, it gives one: write `x + 1`"))
+            }
+            TokenKind::Symbol(Symbol::CloseParenthesis | Symbol::CloseBracket)
+                if before.kind == TokenKind::Symbol(Symbol::DotDot) =>
+            {
+                (format!("a value is missing {between}"), Some("without an upper end write a comparison: `>= 1`"))
+            }
+            TokenKind::Symbol(Symbol::DotDot) if before_opens(before) => {
+                (format!("a value is missing {between}"), Some("without a lower end write a comparison: `<= 5`"))
+            }
+            TokenKind::Keyword(Keyword::Return) if before.span.end == 0 => (
+                "`return` belongs to a `for`".to_owned(),
+                Some("leave it out: the value of the expression is the result"),
+            ),
             TokenKind::Symbol(symbol) if is_comparison(symbol) && before_opens(before) => (
                 format!("{found} has no value on its left"),
-                Some("a comparison that is a value of its own stands in parentheses, such as `(< 10)`"),
+                Some("a comparison that is a value of its own goes in parentheses, such as `(< 10)`"),
             ),
             TokenKind::Symbol(symbol)
                 if before.kind == TokenKind::Symbol(Symbol::Comma) && (symbol.closes() || symbol == Symbol::Comma) =>
@@ -62,33 +89,39 @@ impl Parser<'_> {
         if self.text_of(self.token.span).starts_with('/') {
             self.fault(span, "this comment never ends", Some("close it with `*/`"));
         } else {
-            self.fault(
-                span,
-                "this text never ends",
-                Some("close it with `\"`; a quotation mark inside is written `\\\"`"),
-            );
+            let help = match self.text_of(self.token.span).contains(['\u{201C}', '\u{201D}']) {
+                true => "a curly quotation mark does not close it: write `\"`",
+                false => "close it with `\"`; a quotation mark inside is written `\\\"`",
+            };
+            self.fault(span, "this text never ends", Some(help));
         }
     }
 
     /// Complains about a token behind a complete expression.
     pub(super) fn complain_of_rest(&mut self) {
+        if self.foreign_sign() {
+            return;
+        }
         let found = self.found(self.token);
         let span = self.token.span;
         let (message, help) = match self.token.kind {
             TokenKind::Unterminated => return self.complain_of_unterminated(),
-            TokenKind::Unexpected => (format!("{found} is no sign of FEEL"), None),
+            TokenKind::Unexpected => (format!("{found} has no meaning in FEEL"), None),
             TokenKind::Symbol(symbol) if symbol.closes() => (format!("{found} closes nothing that was opened"), None),
             TokenKind::Symbol(Symbol::Comma) => (
                 "the expression ends before this comma".to_owned(),
-                Some("several values stand in a list: `[a, b]`; a number has a point: `1.5`"),
+                Some("several values go in a list: `[a, b]`; a number has a point: `1.5`"),
             ),
             TokenKind::Symbol(Symbol::DotDot) => {
                 ("a range needs brackets".to_owned(), Some("write `[1..3]`; `(1..3)` leaves both ends out"))
             }
             TokenKind::Foreign(Foreign::Percent) => (
                 "`%` is not FEEL".to_owned(),
-                Some("write `modulo(a, b)` for the remainder, or divide by 100 for a percentage"),
+                Some("ten per cent are `0.1` or `10 / 100`; the remainder of a division is `modulo(a, b)`"),
             ),
+            TokenKind::Symbol(Symbol::Equal) if self.text_of(self.previous.span) == ")" && self.is_arrow() => {
+                ("`=>` is not FEEL".to_owned(), Some("a function is written `function(x) x + 1`"))
+            }
             TokenKind::Foreign(Foreign::Semicolon) => {
                 ("`;` is not FEEL".to_owned(), Some("a FEEL text is one expression; separate values with `,`"))
             }
@@ -102,13 +135,26 @@ impl Parser<'_> {
             TokenKind::Word if Keyword::of(&self.text_of(span).to_ascii_lowercase()).is_some() => {
                 (format!("{found} is not FEEL"), Some("write it in small letters"))
             }
-            _ if self.starts_operand() => (
-                format!("an operator is missing between {} and {found}", self.found(self.previous)),
-                Some("join values with `+`, `=`, `and`, `or` …"),
-            ),
+            _ if self.starts_operand() => return self.complain_of_missing_operator(),
             _ => (format!("{found} does not belong here"), None),
         };
         self.fault(span, message, help);
+    }
+
+    fn complain_of_missing_operator(&mut self) {
+        let before = self.text_of(self.previous.span);
+        let message =
+            format!("an operator is missing between {} and {}", self.found(self.previous), self.found(self.token));
+        if self.previous.kind == TokenKind::Word && self.names.is_function(before) {
+            let message = format!("`{before}` is a function: its arguments go in parentheses");
+            return self.fault(self.previous.span, message, Some(&format!("write `{before}(…)`")));
+        }
+        self.fault(self.token.span, message, Some("join values with `+`, `=`, `and`, `or` …"));
+    }
+
+    /// Whether `=>` stands at the token.
+    fn is_arrow(&self) -> bool {
+        self.text.get(self.token.span.start as usize..).is_some_and(|rest| rest.starts_with("=>"))
     }
 
     /// Complains that `wanted` is missing where the token stands.
@@ -178,6 +224,11 @@ impl Parser<'_> {
         }
         if self.is(close) {
             return false;
+        }
+        if self.token.kind == TokenKind::Foreign(Foreign::Semicolon) {
+            self.fault(self.token.span, "`;` is not FEEL", Some("separate values with `,`"));
+            self.advance();
+            return true;
         }
         self.complain_of_unclosed(close, open);
         self.skip_to_separator();

@@ -14,12 +14,15 @@ impl Parser<'_> {
         self.expect_keyword(Keyword::Then, "`then`", "write `if condition then value else value`");
         let then = self.expression();
         height = height.max(self.height);
-        self.expect_keyword(
-            Keyword::Else,
-            "`else`",
-            "an `if` says what holds otherwise: add `else …`, `else null` if nothing",
-        );
-        let otherwise = self.expression();
+        let otherwise = if self.is_else_if() {
+            let message = format!("{} is not FEEL", self.found(self.token));
+            self.fault(self.token.span, message, Some("write `else if`, in two words"));
+            self.nested(Self::if_expression)
+        } else {
+            let help = "an `if` says what holds otherwise: add `else …`, `else null` if nothing";
+            self.expect_keyword(Keyword::Else, "`else`", help);
+            self.expression()
+        };
         height = height.max(self.height);
         let span = start.to(otherwise.span);
         let kind =
@@ -143,7 +146,17 @@ impl Parser<'_> {
             self.advance();
             return;
         }
+        if self.is(Symbol::OpenBrace) {
+            return self.hopeless(
+                self.token.span,
+                format!("{wanted} is missing before `{{`"),
+                &format!("{help}, without braces"),
+            );
+        }
         self.complain_of_missing(wanted, Some(help));
+        if self.is_stand_in() {
+            return self.advance();
+        }
         if { self.lexer }.next().kind == TokenKind::Keyword(keyword) {
             self.advance();
             self.advance();

@@ -17,6 +17,7 @@ pub(super) enum Level {
 }
 
 /// What continues an expression.
+#[derive(Clone, Copy)]
 pub(super) enum Continuation {
     Operator(BinaryOperator),
     Between,
@@ -49,8 +50,7 @@ impl Parser<'_> {
     }
 
     fn operator(&mut self, left: Expr, operator: BinaryOperator, level: Level, height: u32) -> Expr {
-        self.complain_of_foreign_operator();
-        self.advance();
+        self.take_operator();
         let right = match tighter(level) {
             Some(level) => self.binary(level),
             None => self.unary(),
@@ -63,11 +63,14 @@ impl Parser<'_> {
 
     /// `value between low and high`; the `and` belongs to it.
     fn between(&mut self, value: Expr, mut height: u32) -> Expr {
-        self.advance();
+        self.take_operator();
         let low = self.binary(Level::Addition);
         height = height.max(self.height);
         if !self.take_keyword(Keyword::And) {
             self.complain_of_missing("`and`", Some("write `x between 1 and 3`"));
+            if self.is_stand_in() {
+                self.advance();
+            }
         }
         let high = self.binary(Level::Addition);
         height = height.max(self.height);
@@ -105,24 +108,66 @@ impl Parser<'_> {
             TokenKind::Symbol(Symbol::Times) => (Operator::Multiply, Level::Multiplication),
             TokenKind::Symbol(Symbol::Divide) => (Operator::Divide, Level::Multiplication),
             TokenKind::Symbol(Symbol::Power) | TokenKind::Foreign(Foreign::Caret) => (Operator::Power, Level::Power),
+            TokenKind::Foreign(Foreign::Ampersand) => (Operator::And, Level::And),
+            TokenKind::Foreign(Foreign::Bar) => (Operator::Or, Level::Or),
+            TokenKind::Foreign(Foreign::Dash) => (Operator::Subtract, Level::Addition),
+            TokenKind::Foreign(Foreign::Times) => (Operator::Multiply, Level::Multiplication),
+            TokenKind::Foreign(Foreign::Divide) => (Operator::Divide, Level::Multiplication),
             TokenKind::Word => match self.text_of(self.token.span) {
                 "AND" | "And" => (Operator::And, Level::And),
                 "OR" | "Or" => (Operator::Or, Level::Or),
-                _ => return None,
+                _ => return self.word_operator().map(|(continuation, level, ..)| (continuation, level)),
             },
             _ => return None,
         };
         Some((Continuation::Operator(operator), level))
     }
 
-    /// An operator of another language is read as the one that was meant, with a fault.
-    pub(super) fn complain_of_foreign_operator(&mut self) {
+    /// Takes the operator at the token. One of another language is read as the one that was meant, with a fault.
+    pub(super) fn take_operator(&mut self) {
+        if let Some((_, _, help, end)) = self.word_operator() {
+            let span = Span { start: self.token.span.start, end };
+            let words = self.text_of(span);
+            let message = match help.contains('(') && self.names.is_function(words) && words != "not" {
+                true => format!("`{words}` is a function, which goes before its arguments"),
+                false => format!("`{words}` is not FEEL"),
+            };
+            self.fault(span, message, Some(help));
+            return self.advance_to(end);
+        }
+        self.complain_of_foreign_operator();
+        let spaced = self.comparison_with_space();
+        self.advance();
+        if spaced {
+            self.advance();
+        }
+    }
+
+    /// `< =` for `<=`; complains of it.
+    fn comparison_with_space(&mut self) -> bool {
+        let next = { self.lexer }.next();
+        let spaced = matches!(self.token.kind, TokenKind::Symbol(Symbol::Less | Symbol::Greater))
+            && next.kind == TokenKind::Symbol(Symbol::Equal);
+        if spaced {
+            let sign = self.text_of(self.token.span);
+            let message = format!("`{sign} =` is written without a space");
+            self.fault(self.token.span.to(next.span), message, Some(&format!("write `{sign}=`")));
+        }
+        spaced
+    }
+
+    fn complain_of_foreign_operator(&mut self) {
         let help = match self.token.kind {
             TokenKind::Foreign(Foreign::DoubleEqual) => "write `=`",
             TokenKind::Foreign(Foreign::Unequal) => "write `!=`",
             TokenKind::Foreign(Foreign::AtMost) => "write `<=`",
             TokenKind::Foreign(Foreign::AtLeast) => "write `>=`",
             TokenKind::Foreign(Foreign::Caret) => "write `**`",
+            TokenKind::Foreign(Foreign::Ampersand) => "write `and`; texts are joined with `+`",
+            TokenKind::Foreign(Foreign::Bar) => "write `or`",
+            TokenKind::Foreign(Foreign::Dash) => "write `-`",
+            TokenKind::Foreign(Foreign::Times) => "write `*`",
+            TokenKind::Foreign(Foreign::Divide) => "write `/`",
             TokenKind::Foreign(Foreign::DoubleAmpersand) => "write `and`",
             TokenKind::Foreign(Foreign::DoubleBar) => "write `or`",
             TokenKind::Word => "write it in small letters",
@@ -134,10 +179,11 @@ impl Parser<'_> {
 
     /// A value with any number of minus signs before it.
     pub(super) fn unary(&mut self) -> Expr {
-        if !self.is(Symbol::Minus) {
+        if self.token.kind != TokenKind::Foreign(Foreign::Dash) && !self.is(Symbol::Minus) {
             return self.postfix();
         }
         let start = self.token.span;
+        self.complain_of_foreign_operator();
         self.advance();
         let operand = self.nested(Self::unary);
         let span = start.to(operand.span);
@@ -189,6 +235,14 @@ impl Parser<'_> {
         self.advance();
         let (member, member_span) = match self.token.kind {
             TokenKind::Word | TokenKind::Keyword(_) => self.member_name(),
+            _ if self.previous_but_one_is_number(&base) => {
+                self.fault(
+                    self.previous.span,
+                    "digits are missing after the point",
+                    Some("leave the point out, or write digits after it: `3.0`"),
+                );
+                return base;
+            }
             _ => {
                 let help = "write the name of a member, such as `contract.value`";
                 self.complain_of_missing("the name of a member", Some(help));
@@ -199,6 +253,11 @@ impl Parser<'_> {
         };
         let span = base.span.to(member_span);
         self.node(ExprKind::Path { base: Box::new(base), member, member_span }, span, height)
+    }
+
+    /// Whether the point that was just read stands directly behind a number.
+    fn previous_but_one_is_number(&self, base: &Expr) -> bool {
+        matches!(base.kind, ExprKind::Number(_)) && base.span.end == self.previous.span.start
     }
 
     /// `base[condition]`

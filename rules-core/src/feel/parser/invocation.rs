@@ -1,7 +1,7 @@
 //! Calls of functions, with arguments by position or by name.
 
 use super::super::ast::{Arguments, Expr, ExprKind, NamedArgument};
-use super::super::token::Symbol;
+use super::super::token::{Symbol, TokenKind};
 use super::Parser;
 
 impl Parser<'_> {
@@ -16,7 +16,7 @@ impl Parser<'_> {
         let in_range_end = std::mem::replace(&mut self.in_range_end, false);
         let mut positional = Vec::new();
         let mut named = Vec::new();
-        if !self.is(Symbol::CloseParenthesis) {
+        if !self.is(Symbol::CloseParenthesis) && self.token.kind != TokenKind::End {
             loop {
                 self.argument(&mut positional, &mut named);
                 height = height.max(self.height);
@@ -36,7 +36,7 @@ impl Parser<'_> {
         match self.name_before_colon() {
             Some((name, name_span)) => {
                 if !positional.is_empty() {
-                    let message = format!("`{name}:` stands behind an argument without a name");
+                    let message = format!("`{name}:` follows an argument without a name");
                     self.fault(name_span, message, Some("name all arguments of a call, or none"));
                 }
                 self.advance_to(name_span.end);

@@ -20,17 +20,22 @@ impl Parser<'_> {
             text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-'));
         if !readable {
             let message = format!("{} is neither a number nor a name", self.found(self.token));
-            self.fault(
-                span,
-                message,
-                Some("a name begins with a letter; between a number and a name stands an operator"),
-            );
+            let help = match text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_') {
+                true => "write the digits without `_` between them",
+                false => "a name begins with a letter; between a number and a name goes an operator",
+            };
+            self.fault(span, message, Some(help));
         }
         self.advance();
         match parsed {
             Ok(value) => self.leaf(ExprKind::Number(value), span),
             Err(_) => {
                 if readable {
+                    if !text.ends_with(|last: char| last.is_ascii_digit()) {
+                        let message = format!("`{text}` is not a number");
+                        self.fault(span, message, Some("digits are missing after the `e`: `1e3` is 1000"));
+                        return self.error(span);
+                    }
                     self.faults.push(SyntaxFault {
                         code: &code::INEXACT_NUMBER,
                         span,
@@ -49,7 +54,7 @@ impl Parser<'_> {
         let kind = match self.token.kind {
             TokenKind::At => ExprKind::At(self.string_content(span, 2)),
             TokenKind::Foreign(Foreign::Quoted) => {
-                self.fault(span, "a text stands in double quotes", Some("write `\"…\"`"));
+                self.fault(span, "a text is written in double quotes", Some("write `\"…\"`"));
                 ExprKind::String("".into())
             }
             _ => ExprKind::String(self.string_content(span, 1)),
@@ -94,8 +99,8 @@ impl Parser<'_> {
 
     fn complain_of_escape(&mut self, written: &str, start: u32) {
         let span = Span { start, end: start + 2 };
-        let help = "write four hexadecimal digits behind `\\u`, two such escapes for a surrogate pair, or six digits behind `\\U`";
-        self.fault(span, format!("`{written}` stands for no character here"), Some(help));
+        let help = "write four hexadecimal digits after `\\u`, two such escapes for a surrogate pair, or six digits after `\\U`";
+        self.fault(span, format!("`{written}` is not a character"), Some(help));
     }
 }
 

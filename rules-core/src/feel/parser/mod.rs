@@ -13,6 +13,7 @@ mod literal;
 mod name;
 mod primary;
 mod range;
+mod slips;
 mod type_name;
 mod unary_tests;
 

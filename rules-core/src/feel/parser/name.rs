@@ -23,7 +23,19 @@ impl Parser<'_> {
             TokenKind::Keyword(keyword) if known.as_ref().is_none_or(|(_, length)| *length == word.len()) => {
                 return self.keyword(keyword);
             }
-            TokenKind::Word if known.is_none() => {
+            TokenKind::Word if known.as_ref().is_none_or(|(_, length)| *length == word.len()) => {
+                if let Some(keyword) = self.meant_keyword() {
+                    return self.keyword(keyword);
+                }
+                if known.is_some() {
+                    return self.name(known);
+                }
+                if self.foreign_value() || self.foreign_not() {
+                    return self.nested(Self::unary);
+                }
+                if self.foreign_beginning() {
+                    return self.error(self.token.span);
+                }
                 if let Some(keyword) = Keyword::of(&word.to_ascii_lowercase()) {
                     let message = format!("`{word}` is not FEEL");
                     self.fault(self.token.span, message, Some("write it in small letters"));
@@ -32,12 +44,16 @@ impl Parser<'_> {
             }
             _ => {}
         }
+        self.name(known)
+    }
+
+    fn name(&mut self, known: Option<(Arc<str>, usize)>) -> Expr {
         let (name, end) = match known {
             Some((name, length)) => {
                 let end = self.token.span.start + u32::try_from(length).unwrap_or(u32::MAX);
                 match self.words_from(end) {
                     // a known name with more words behind it is another name, unless those words are known themselves
-                    Some((all, all_end)) if !self.known_at(end) => (all, all_end),
+                    Some((all, all_end)) if !self.known_at(end) && !self.slip_at(end) => (all, all_end),
                     _ => (name, end),
                 }
             }
@@ -94,6 +110,11 @@ impl Parser<'_> {
             best = longer(best, self.names.longest_member(rest, word));
         }
         best
+    }
+
+    /// Whether the word behind byte `end` was meant as an operator or keyword.
+    fn slip_at(&self, end: u32) -> bool {
+        self.ends_name(self.lexer_at(end).next().span.start)
     }
 
     /// Whether a known name begins at the word behind byte `end`.

@@ -21,6 +21,14 @@ impl Parser<'_> {
             TokenKind::Symbol(Symbol::OpenBracket) => self.nested(Self::brackets),
             TokenKind::Symbol(Symbol::CloseBracket) if self.opens_range() => self.nested(Self::range_open_at_start),
             TokenKind::Symbol(Symbol::OpenBrace) => self.nested(Self::context),
+            TokenKind::Symbol(Symbol::Plus)
+                if self.previous.span.end == span.start && self.previous_is(Symbol::Plus) =>
+            {
+                let help = "a FEEL text changes no value, it gives one: write `x + 1`";
+                self.hopeless(span, "`++` is not FEEL".to_owned(), help);
+                self.advance();
+                self.error(span)
+            }
             TokenKind::Symbol(Symbol::Plus) => {
                 self.fault(span, "a number has no plus sign before it", Some("leave the `+` out"));
                 self.advance();
@@ -32,8 +40,10 @@ impl Parser<'_> {
                 self.nested(Self::unary)
             }
             TokenKind::Unexpected => {
-                self.complain_of_missing_value();
-                self.advance();
+                if !self.foreign_value() {
+                    self.complain_of_missing_value();
+                    self.advance();
+                }
                 if self.starts_operand() { self.nested(Self::unary) } else { self.error(span) }
             }
             _ => {
@@ -41,6 +51,10 @@ impl Parser<'_> {
                 self.error(span)
             }
         }
+    }
+
+    fn previous_is(&self, symbol: Symbol) -> bool {
+        self.previous.kind == TokenKind::Symbol(symbol)
     }
 
     /// The unary comparison that the token is, if it is one.
@@ -61,8 +75,7 @@ impl Parser<'_> {
     /// `< 10` and the like; the operand is arithmetic.
     pub(super) fn unary_comparison(&mut self, operator: BinaryOperator) -> Expr {
         let start = self.token.span;
-        self.complain_of_foreign_operator();
-        self.advance();
+        self.take_operator();
         let operand = self.binary(Level::Addition);
         let height = self.height;
         let span = start.to(operand.span);
@@ -151,8 +164,11 @@ impl Parser<'_> {
         let (key, key_span) = if let Some((key, span)) = self.name_before_colon() {
             self.advance_to(span.end);
             (key, span)
-        } else if self.token.kind == TokenKind::String {
+        } else if matches!(self.token.kind, TokenKind::String | TokenKind::Foreign(Foreign::Quoted)) {
             let span = self.token.span;
+            if self.token.kind != TokenKind::String {
+                self.fault(span, "a text is written in double quotes", Some("write `\"…\"`"));
+            }
             let key = self.string_content(span, 1);
             self.advance();
             (key, span)
@@ -162,7 +178,7 @@ impl Parser<'_> {
                 let found = self.found(self.token);
                 self.fault(
                     self.token.span,
-                    format!("{found} is no entry of a context: a `:` and a value are missing"),
+                    format!("{found} is not an entry of a context: a `:` and a value are missing"),
                     Some(help),
                 );
             } else {

@@ -20,6 +20,9 @@ fn names(corpus: &Value) -> Names<'static> {
     for name in corpus["names"].as_array().unwrap() {
         names.add(name.as_str().unwrap());
     }
+    for function in corpus["functions"].as_array().into_iter().flatten() {
+        names.add_function(function.as_str().unwrap());
+    }
     for member in corpus["members"].as_array().unwrap() {
         names.add_member(member.as_str().unwrap());
     }

@@ -69,7 +69,7 @@ impl Parser<'_> {
     }
 
     fn membership_tests(&mut self, value: Expr, height: u32) -> Expr {
-        self.advance();
+        self.take_operator();
         let before = self.checkpoint();
         let (tests, tallest) = match self.parenthesised_tests() {
             Some(tests) => tests,
