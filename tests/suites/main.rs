@@ -14,6 +14,7 @@ mod generated;
 mod hostile_packs;
 mod item_definitions;
 mod mappings;
+mod nulls;
 mod pack_documents;
 mod program;
 mod records;

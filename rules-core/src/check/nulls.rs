@@ -1,6 +1,7 @@
 //! Null where it gives no answer: which values may be null, why, and what to write instead.
 
 use super::expression::Inference;
+use super::known::What;
 use crate::builtins;
 use crate::code;
 use crate::feel::ast::{BinaryOperator, Expr, ExprKind};
@@ -26,13 +27,27 @@ impl Inference<'_> {
 
     /// The same for documents of at least this strictness.
     pub(super) fn guarded_from(&mut self, strictness: Strictness, expr: &Expr, found: Type) -> Type {
-        let Type::Nullable(inner) = &found else { return found };
+        let inner = match &found {
+            Type::Nullable(inner) => &**inner,
+            // of some functions nothing is known but that they give null for some arguments
+            Type::Any if self.gives_null(expr) => &found,
+            _ => return found,
+        };
         if self.globals.strictness < strictness {
             return found;
         }
         let (message, help) = self.reason(expr);
         self.complain(&code::UNGUARDED_NULL, expr.span, message, Some(help));
-        (**inner).clone()
+        inner.clone()
+    }
+
+    /// Whether `expr` calls a builtin that the table says gives null for some arguments, and nothing around asks for it.
+    fn gives_null(&self, expr: &Expr) -> bool {
+        let ExprKind::Call { function, .. } = &expr.kind else { return false };
+        let ExprKind::Name(name) = &function.kind else { return false };
+        let builtin = if self.find(name).is_none() { builtins::find(name) } else { None };
+        builtin.is_some_and(|(_, builtin)| builtin.sentence.contains("null "))
+            && !self.known_of(expr).any(|what| what == &What::NotNull)
     }
 
     /// Whether null has to be reckoned with. In a pack it does not where nothing at all is known of a value.

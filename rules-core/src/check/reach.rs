@@ -122,6 +122,10 @@ impl Inference<'_> {
             ExprKind::Name(name) => {
                 matches!(self.find(name), Some(Found::Global { global, .. }) if global.never_zero)
             }
+            ExprKind::Call { function, arguments: Arguments::Positional(arguments) } => {
+                let is_abs = matches!(&function.kind, ExprKind::Name(name) if &**name == "abs");
+                matches!(arguments.as_slice(), [number] if is_abs && self.excludes_zero(number))
+            }
             // a duration that is written out
             ExprKind::At(text) => text.contains(|sign| ('1'..='9').contains(&sign)),
             _ => false,
@@ -233,6 +237,9 @@ impl Inference<'_> {
                 None => false,
             },
             ExprKind::List(_) | ExprKind::For { .. } => true,
+            // a condition, not a position
+            ExprKind::Filter { condition, .. } => matches!(&condition.kind,
+                ExprKind::Binary { operator, .. } if !operator.is_arithmetic()),
             _ => false,
         }
     }
