@@ -143,7 +143,7 @@ fn lacks(function: &Function, rows: &[&Value]) -> Vec<&'static str> {
     note(
         "arguments by name",
         names.is_empty()
-            || of(&|row, arguments| row["result"] != "null" && arguments.iter().all(|argument| is_named(argument))),
+            || of(&|row, arguments| row["result"] != "null" && arguments.iter().all(is_named)),
     );
     lacking
 }

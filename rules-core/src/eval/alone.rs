@@ -52,8 +52,8 @@ pub(crate) fn evaluate(
     let (case, results) = &*NOTHING;
     let mut last = LastReason::default();
     let value = {
-        let as_of = as_of.map_or(Value::Null, Value::Date);
-        let run = Run { as_of, ..Run::new(program, case, &mut last) };
+        let mut run = Run::new(program, case, &mut last);
+        run.as_of = as_of.map_or(Value::Null, Value::Date);
         let machine = run.machine(results);
         for (place, declared) in &declared.values {
             if let Some(value) = values.to_mut().get_mut(*place) {
