@@ -50,6 +50,12 @@ export interface FeelOptions {
   context?: string;
   /** The same as typed values by name. */
   inputs?: Record<string, TypedValue>;
+  /** Item definitions in the words of DMN (name, typeRef, components, allowedValues, …), whose names are types. */
+  types?: object[];
+  /** Types of names, in FEEL's words or names of item definitions; values are brought to them. */
+  declared?: Record<string, string>;
+  /** The type that the result is brought to. */
+  returns?: string;
   /** Names whose values are not known; what depends on them is `unknown`. */
   not_known?: string[];
   /** The date that `today()` gives (YYYY-MM-DD). */

@@ -1,5 +1,6 @@
 //! What the suites share: where things are.
 
+pub mod conformance;
 pub mod examples;
 pub mod expressions;
 pub mod generated;

@@ -18,6 +18,16 @@ pub(crate) struct Fault {
     pub(crate) help: Option<String>,
 }
 
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        let failure = Self::new(fault.message);
+        match fault.help {
+            Some(help) => failure.help(help),
+            None => failure,
+        }
+    }
+}
+
 /// What a case was decided to.
 pub(crate) enum Decision {
     /// The record as the engine wrote it, or the text that was asked for.
@@ -63,11 +73,7 @@ pub(crate) fn decide(session: &mut Session, question: &Question<'_>) -> Outcome<
         return Ok(Decision::Rejected(faults));
     }
     if let Some(fault) = answer.error {
-        let failure = Failure::new(fault.message);
-        return Err(match fault.help {
-            Some(help) => failure.help(help),
-            None => failure,
-        });
+        return Err(fault.into());
     }
     match (answer.record, answer.text) {
         (Some(record), _) => Ok(Decision::Written(record.get().to_owned())),

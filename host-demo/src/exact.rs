@@ -7,6 +7,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt::{self, Write};
 
+/// How deep a document may be nested: as deep as the engine reads one.
+const DEEPEST: usize = 256;
+
 /// A JSON value with its numbers as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Exact {
@@ -22,21 +25,24 @@ impl Exact {
     /// Reads JSON; the error says what is wrong and where.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        Self::read(raw)
+        Self::read(raw, 0)
     }
 
-    fn read(raw: &RawValue) -> Result<Self, String> {
+    fn read(raw: &RawValue, depth: usize) -> Result<Self, String> {
+        if depth > DEEPEST {
+            return Err(format!("it is nested deeper than {DEEPEST} levels"));
+        }
         let text = raw.get();
         let fault = |error: serde_json::Error| error.to_string();
         match text.bytes().next() {
             Some(b'{') => {
                 let Members(members) = serde_json::from_str(text).map_err(fault)?;
-                let read = members.into_iter().map(|(key, value)| Ok((key, Self::read(value)?)));
+                let read = members.into_iter().map(|(key, value)| Ok((key, Self::read(value, depth + 1)?)));
                 read.collect::<Result<_, String>>().map(Self::Object)
             }
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(text).map_err(fault)?;
-                items.into_iter().map(Self::read).collect::<Result<_, _>>().map(Self::List)
+                items.into_iter().map(|item| Self::read(item, depth + 1)).collect::<Result<_, _>>().map(Self::List)
             }
             Some(b'"') => serde_json::from_str(text).map(Self::Text).map_err(fault),
             _ => Ok(Self::Token(plain(text))),
@@ -224,5 +230,12 @@ mod tests {
             "{\n  \"b\": [\n    1.1,\n    {\n      \"a\": \"x\\\"y\"\n    }\n  ],\n  \"a\": {},\n  \"c\": []\n}"
         );
         Ok(())
+    }
+
+    #[test]
+    fn a_document_without_a_bottom_is_refused() {
+        let nested = |depth: usize| Exact::parse(&format!("{}{}", "[".repeat(depth), "]".repeat(depth)));
+        assert!(nested(257).is_ok());
+        assert_eq!(nested(100_000), Err("it is nested deeper than 256 levels".to_owned()));
     }
 }

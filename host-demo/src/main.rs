@@ -45,6 +45,7 @@ struct Arguments {
 enum Command {
     Check(commands::check::Check),
     Decide(commands::decide::Decide),
+    Feel(commands::feel::Feel),
     Lint(commands::lint::Lint),
     Test(commands::test::Test),
     Schema(commands::schema::Schema),
@@ -57,6 +58,7 @@ fn main() -> ExitCode {
     let ending = match Arguments::parse().command {
         Command::Check(check) => check.run(),
         Command::Decide(decide) => decide.run(),
+        Command::Feel(feel) => feel.run(),
         Command::Lint(lint) => lint.run(),
         Command::Test(test) => test.run(),
         Command::Schema(schema) => schema.run(),

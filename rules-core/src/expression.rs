@@ -190,7 +190,7 @@ impl Feel {
 
     /// Declares the type of a name, in FEEL's words or as the name of an item definition. Wherever the name is read, its value
     /// is brought to the type: a list of one and its item are made of each other, a date becomes a date and time, and any
-    /// other value is null.
+    /// other value is null. So is the name itself until it has a value.
     ///
     /// ```
     /// let mut feel = rules_core::Feel::new();
@@ -204,7 +204,11 @@ impl Feel {
     pub fn declare(&mut self, name: &str, type_name: &str) -> Result<(), Vec<Diagnostic>> {
         let declared = read_type(type_name, &self.definitions)?;
         self.declared.retain(|(known, _)| **known != *name);
-        self.declared.push((Arc::from(name), declared));
+        let name = Arc::from(name);
+        if !self.names.contains(&name) {
+            self.set(vec![(Arc::clone(&name), Value::Null)]);
+        }
+        self.declared.push((name, declared));
         Ok(())
     }
 

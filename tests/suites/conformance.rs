@@ -1,93 +1,116 @@
-//! The development set of the DMN Technology Compatibility Kit, which lies beside the repository and is no part of it.
-//!
-//! The cases that fail stand in `corpus/conformance/failing.json`, each with its reason. The list may only become shorter:
-//! a case that fails and is not in it is an error, and so is one that is in it and no longer fails.
+//! The expressions of the DMN Technology Compatibility Kit, answered by the program (`rules feel --cases`) under wasmtime.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
-use rules_core::Feel;
+use crate::program::rules;
+use rules_tests::conformance::{self, Case, Lists};
 use rules_tests::kit::same;
-use rules_tests::{shared, time_zones, workspace};
-use serde_json::Value;
+use serde_json::json;
 
-/// A typed value of the kit as FEEL source.
-fn feel(value: &Value) -> String {
-    let text = || value["v"].as_str().unwrap().to_owned();
-    let quoted = |text: &str| Value::from(text).to_string();
-    match value["t"].as_str().unwrap() {
-        "null" => "null".to_owned(),
-        "boolean" => value["v"].to_string(),
-        "number" => text(),
-        "string" => quoted(&text()),
-        "list" => {
-            let items: Vec<String> = value["v"].as_array().unwrap().iter().map(feel).collect();
-            format!("[{}]", items.join(", "))
-        }
-        "context" => context(&value["v"]),
-        _ => format!("@{}", quoted(&text())),
-    }
-}
-
-fn context(entries: &Value) -> String {
-    let entries = entries.as_object().unwrap().iter();
-    let entries: Vec<String> =
-        entries.map(|(key, value)| format!("{}: {}", Value::from(key.as_str()), feel(value))).collect();
-    format!("{{{}}}", entries.join(", "))
-}
-
-/// The value of an expression as the kit types it; null where it cannot be read.
-fn evaluate(feel: &Feel, expression: &str) -> Value {
-    feel.evaluate(expression)
-        .map_or(serde_json::json!({"t": "null"}), |answer| serde_json::from_str(&answer.typed()).unwrap())
-}
-
-/// FEEL with the item definitions, the inputs and the declared types of a case.
-fn declared(case: &Value) -> Feel {
-    let mut feel = Feel::new();
-    assert!(feel.decide_at("2020-10-14"));
-    feel.use_time_zones(time_zones());
-    feel.define(&case.get("types").map_or("[]".to_owned(), Value::to_string)).unwrap();
-    for (name, type_name) in case["inputTypes"].as_object().into_iter().flatten() {
-        feel.declare(name, type_name.as_str().unwrap()).unwrap();
-    }
-    if let Some(type_name) = case["resultType"].as_str() {
-        feel.returns(type_name).unwrap();
-    }
-    feel.read(&context(&case["inputs"])).unwrap();
-    feel
-}
-
-fn passes(case: &Value) -> bool {
-    let scope = declared(case);
-    // The expected value goes through FEEL too, so that `PT24H` is `P1D` on both sides.
-    let expected = evaluate(&Feel::new(), &feel(&case["expected"]));
-    same(&evaluate(&scope, case["expression"].as_str().unwrap()), &expected)
-}
+const TO_RENEW: &str = "cargo run --bin generate -- --conformance";
 
 #[test]
-fn the_expressions_of_the_kit_give_their_values() {
-    let Some(cases) = shared().and_then(|folder| fs::read_to_string(folder.join("tck/dev-feel.jsonl")).ok()) else {
+fn what_passes_goes_on_passing_and_the_aims_are_met() {
+    let Some(kit) = conformance::cases() else {
         println!("not run: the conformance kit is not here (shared/tck/dev-feel.jsonl beside the repository)");
         return;
     };
-    let listed = fs::read_to_string(workspace().join("tests/corpus/conformance/failing.json")).unwrap();
-    let listed: Vec<Value> = serde_json::from_str(&listed).unwrap();
-    let mut listed: BTreeMap<&str, &str> =
-        listed.iter().map(|row| (row["id"].as_str().unwrap(), row["reason"].as_str().unwrap())).collect();
-    let (mut all, mut passed, mut complaints) = (0, 0, Vec::new());
-    for line in cases.lines() {
-        let case: Value = serde_json::from_str(line).unwrap();
-        let id = case["id"].as_str().unwrap();
-        all += 1;
-        match (passes(&case), listed.remove(id)) {
-            (true, Some(_)) => complaints.push(format!("passes now, take it off the list: {id}")),
-            (false, None) => complaints.push(format!("fails: {id}: {}", case["expression"])),
-            (true, None) => passed += 1,
+    let cases = conformance::run(&mut Command::new(rules()), &kit).unwrap();
+    let mut complaints = held_to_the_lists(&cases);
+    complaints.extend(held_to_the_aims(&cases));
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+fn held_to_the_lists(cases: &[Case]) -> Vec<String> {
+    let Lists { passing, failing } = Lists::read().unwrap();
+    let mut complaints = Vec::new();
+    for Case { id, expected, got, .. } in cases {
+        match (passing.contains(id), failing.get(id)) {
+            (true, Some(_)) => complaints.push(format!("stands in both lists: {id}")),
+            (true, None) if same(expected, got) => {}
+            (true, None) => complaints.push(format!("no longer passes: {id} gives {got} and not {expected}")),
+            (false, _) if same(expected, got) => complaints.push(format!("passes now, add it by `{TO_RENEW}`: {id}")),
+            (false, None) => complaints.push(format!("fails and is in no list: {id} gives {got} and not {expected}")),
+            (false, Some(reason)) if reason.is_empty() => complaints.push(format!("fails for no reason given: {id}")),
             (false, Some(_)) => {}
         }
     }
-    println!("{passed} of {all} cases of the development set pass");
-    complaints.extend(listed.keys().map(|id| format!("is on the list and not in the kit: {id}")));
-    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    let known: BTreeSet<&str> = cases.iter().map(|case| case.id.as_str()).collect();
+    let listed = passing.iter().chain(failing.keys()).filter(|id| !known.contains(id.as_str()));
+    complaints.extend(listed.map(|id| format!("is listed and not in the kit: {id}")));
+    complaints
+}
+
+/// How many pass, of how many.
+#[derive(Clone, Copy, Default)]
+struct Share {
+    passed: u32,
+    all: u32,
+}
+
+impl Share {
+    fn count(&mut self, passes: bool) {
+        self.all += 1;
+        self.passed += u32::from(passes);
+    }
+
+    fn percent(self) -> f64 {
+        f64::from(self.passed) * 100.0 / f64::from(self.all.max(1))
+    }
+}
+
+/// Prints the figures; complains of those that are lower than they should be.
+fn held_to_the_aims(cases: &[Case]) -> Vec<String> {
+    let (mut all, mut values, mut nulls) = (Share::default(), Share::default(), Share::default());
+    let mut groups: BTreeMap<&str, Share> = BTreeMap::new();
+    for case in cases {
+        let passes = case.passes();
+        all.count(passes);
+        if case.expected["t"] == "null" {
+            nulls.count(passes)
+        } else {
+            values.count(passes)
+        }
+        groups.entry(&case.group).or_default().count(passes);
+    }
+    let mut complaints = Vec::new();
+    for (name, share, aim) in [("all", all, 0.0), ("values", values, 99.4), ("nulls", nulls, 99.8)] {
+        println!("{name}: {} of {} = {:.2} %", share.passed, share.all, share.percent());
+        if share.percent() < aim {
+            complaints.push(format!("{name}: {:.2} % is less than {aim} %", share.percent()));
+        }
+    }
+    let mean =
+        groups.values().map(|share| share.percent()).sum::<f64>() / f64::from(u32::try_from(groups.len()).unwrap());
+    println!("mean over {} directories: {mean:.2} %", groups.len());
+    let low = groups.iter().filter(|(_, share)| share.percent() < 90.0);
+    complaints.extend(low.map(|(group, share)| format!("{group}: only {} of {}", share.passed, share.all)));
+    complaints
+}
+
+#[test]
+fn values_are_compared_as_the_runners_of_the_kit_do() {
+    for (kind, left, right, equal) in [
+        ("number", "1.0000000001", "1", true),
+        ("number", "1.00000001", "1", false),
+        ("number", "1E+2", "100", true),
+        ("duration", "PT24H", "P1D", true),
+        ("duration", "P14M", "P1Y2M", true),
+        ("duration", "-PT1M", "PT-60S", true),
+        ("duration", "P0M", "PT0S", false),
+        ("duration", "PT0.5S", "PT0.50S", true),
+        ("time", "10:00:00Z", "10:00:00.00+00:00", true),
+        ("time", "10:00:00@Etc/UTC", "10:00:00-00:00", true),
+        ("dateTime", "2020-10-14T10:00:00.10", "2020-10-14T10:00:00.1", true),
+        ("dateTime", "2020-10-14T10:00:00", "2020-10-14T10:00:00Z", false),
+        ("string", "1.0", "1", false),
+    ] {
+        let typed = |text: &str| json!({"t": kind, "v": text});
+        assert_eq!(same(&typed(left), &typed(right)), equal, "{kind}: {left} and {right}");
+        let inside = |text: &str| json!({"t": "context", "v": {"a": {"t": "list", "v": [typed(text)]}}});
+        assert_eq!(same(&inside(left), &inside(right)), equal, "{kind} inside: {left} and {right}");
+    }
+    assert!(!same(&json!({"t": "null"}), &json!({"t": "boolean", "v": false})));
+    assert!(!same(&json!({"t": "list", "v": []}), &json!({"t": "list", "v": [{"t": "null"}]})));
 }

@@ -85,6 +85,23 @@ impl Sink {
     }
 }
 
+/// Refuses an option that names a file which is read: a slip of the pen must not cost it.
+pub(crate) fn refuse_to_overwrite<'p>(
+    option: &str,
+    written: &Path,
+    read: impl IntoIterator<Item = &'p Path>,
+) -> Outcome<()> {
+    let same = |read: &Path| match (read.canonicalize(), written.canonicalize()) {
+        (Ok(read), Ok(written)) => read == written && read.is_file(),
+        _ => false,
+    };
+    match read.into_iter().find(|read| same(read)) {
+        Some(read) => Err(Failure::new(format!("{option} names `{}`, which is read", read.display()))
+            .help("name another file, so that it is not overwritten")),
+        None => Ok(()),
+    }
+}
+
 /// Where the rejects of each file of cases go: beside it, into one named file, or to standard error.
 pub(crate) struct RejectSinks {
     named: Option<PathBuf>,

@@ -4,7 +4,7 @@ use super::EngineOptions;
 use crate::batch::chunk::Origin;
 use crate::batch::crew::{self, Output, PATIENCE, Task};
 use crate::batch::input::{Format, Input, Shape};
-use crate::batch::output::{RejectSinks, Sink};
+use crate::batch::output::{self, RejectSinks, Sink};
 use crate::batch::progress::Progress;
 use crate::batch::summary::summary;
 use crate::batch::tally::Tally;
@@ -104,18 +104,11 @@ impl Check {
 
     /// A slip of the pen must not cost the cases or the pack.
     fn refuse_to_overwrite(&self, pack: &PackFile, mapping: Option<&PackFile>) -> Outcome<()> {
-        let same = |one: &Path, other: &Path| match (one.canonicalize(), other.canonicalize()) {
-            (Ok(one), Ok(other)) => one == other && one.is_file(),
-            _ => false,
-        };
-        let read = self.cases.iter().map(PathBuf::as_path).chain([pack.path.as_path()]);
-        let read: Vec<&Path> = read.chain(mapping.map(|mapping| mapping.path.as_path())).collect();
+        let documents = [Some(pack), mapping].into_iter().flatten().map(|file| file.path.as_path());
+        let read: Vec<&Path> = self.cases.iter().map(PathBuf::as_path).chain(documents).collect();
         for (option, written) in [("--out", &self.out), ("--rejects", &self.rejects)] {
             let Some(written) = written else { continue };
-            if let Some(read) = read.iter().find(|read| same(read, written)) {
-                return Err(Failure::new(format!("{option} names `{}`, which is read", read.display()))
-                    .help("name another file, so that it is not overwritten"));
-            }
+            output::refuse_to_overwrite(option, written, read.iter().copied())?;
         }
         if self.out.is_some() && self.out == self.rejects {
             return Err(Failure::new("--out and --rejects name the same file"));

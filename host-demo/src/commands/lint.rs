@@ -2,7 +2,7 @@
 
 use super::EngineOptions;
 use crate::engine::Host;
-use crate::engine::session::engine_call;
+use crate::engine::session::Caller;
 use crate::failure::{Failure, Outcome};
 use crate::findings::{self, Document, Finding};
 use crate::packs::PackFile;
@@ -49,7 +49,7 @@ impl Lint {
 }
 
 fn by_engine(host: &Arc<Host>, pack: &PackFile) -> Outcome<Vec<Finding>> {
-    let answer = engine_call(host, &json!({"do": "lint", "text": pack.text}).to_string())?;
+    let answer = Caller::open(host)?.call(&json!({"do": "lint", "text": pack.text}).to_string())?;
     let answer: Value = serde_json::from_str(&answer).unwrap_or_default();
     match answer.get("diagnostics") {
         Some(Value::Array(diagnostics)) => Ok(findings::read(diagnostics)),

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod engine;
+pub(crate) mod feel;
 pub(crate) mod form;
 pub(crate) mod lint;
 pub(crate) mod schema;

@@ -150,12 +150,39 @@ impl Session {
     }
 }
 
-/// Answers one request that needs no pack; one about a document may name time zones.
-pub(crate) fn engine_call(host: &Host, request: &str) -> Outcome<String> {
-    read_document(host.engine()?.as_mut(), request).map_err(|stopped| match stopped {
-        Stopped::Refused(failure) => failure,
-        Stopped::InRow(_, cause) => Failure::new(reason(cause)).help(help(cause)),
-    })
+/// An engine for requests that need no pack. It knows the rules of time zones.
+pub(crate) struct Caller<'h> {
+    host: &'h Host,
+    engine: Box<dyn Engine>,
+}
+
+impl<'h> Caller<'h> {
+    /// Starts an engine.
+    pub(crate) fn open(host: &'h Host) -> Outcome<Self> {
+        Ok(Self { host, engine: with_time_zones(host)? })
+    }
+
+    /// Answers one request; the engine is made afresh when it stops.
+    pub(crate) fn call(&mut self, request: &str) -> Outcome<String> {
+        match self.engine.call(request) {
+            Ok(answer) => Ok(answer),
+            Err(Stopped::Refused(failure)) => Err(failure),
+            Err(Stopped::InRow(_, cause)) => {
+                self.engine = with_time_zones(self.host)?;
+                Err(Failure::new(reason(cause)).help(help(cause)))
+            }
+        }
+    }
+}
+
+fn with_time_zones(host: &Host) -> Outcome<Box<dyn Engine>> {
+    let mut engine = host.engine()?;
+    hand_in_time_zones(engine.as_mut()).map_err(|_| Failure::new("the rules of time zones cannot be handed in"))?;
+    Ok(engine)
+}
+
+fn hand_in_time_zones(engine: &mut dyn Engine) -> Result<String, Stopped> {
+    engine.call(&json!({"do": "time zones", "text": super::TIME_ZONES}).to_string())
 }
 
 /// Parts the rows after the first `count`.
@@ -185,7 +212,7 @@ fn read_document(engine: &mut dyn Engine, request: &str) -> Result<String, Stopp
     if !answer.contains(r#""code":"no-time-zones""#) {
         return Ok(answer);
     }
-    engine.call(&json!({"do": "time zones", "text": super::TIME_ZONES}).to_string())?;
+    hand_in_time_zones(engine)?;
     engine.call(request)
 }
 

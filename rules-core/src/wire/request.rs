@@ -49,6 +49,14 @@ impl<'r> Request<'r> {
         }
     }
 
+    /// Texts by name, none when the member is left out.
+    pub(super) fn named_texts(&self, name: &'static str) -> Result<Vec<(&str, &str)>, Refusal> {
+        let wrong = || Refusal::wrong_member(name, "an object of texts");
+        let Some(object) = self.tree.get(name) else { return Ok(Vec::new()) };
+        let entries = object.entries().ok_or_else(wrong)?.iter();
+        entries.map(|entry| Ok((entry.key.as_ref(), entry.value.as_text().ok_or_else(wrong)?))).collect()
+    }
+
     /// A boolean, false when the member is left out.
     pub(super) fn boolean(&self, name: &'static str) -> Result<bool, Refusal> {
         match self.tree.get(name) {
