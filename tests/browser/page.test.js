@@ -223,6 +223,15 @@ test("the list of forms says what is wrong with a broken pack", async () => {
   await context.close();
 });
 
+test("a form whose rules name a time zone brings the data along and fetches it once", async () => {
+  rules("form", join(packs, "referral"), "--out", join(folder, "rules/referral"));
+  const { page, context, requests, faults } = await open(browser, councilAddress("rules/referral/"));
+  await formUp(page);
+  assert.equal(requests.filter((request) => request.endsWith("/time-zones.json")).length, 1);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
 test("a form weighs no more than it should, compressed", (context) => {
   const at = join(folder, "rules/blue-light");
   const weights = Object.fromEntries(
@@ -232,6 +241,7 @@ test("a form weighs no more than it should, compressed", (context) => {
     .filter(([name]) => !["README.md", "snippet.html"].includes(name))
     .reduce((sum, [, weight]) => sum + weight, 0);
   context.diagnostic(`bytes in brotli: ${JSON.stringify(weights)}; the whole page ${page}`);
+  assert.ok(!("time-zones.json" in weights), "only rules that name a time zone bring their data");
   const engine = weights["rules_wasm_bg.wasm"];
   assert.ok(engine <= HEAVIEST_ENGINE, `the engine ${engine}`);
   assert.ok(weights["form.js"] <= 12_000, `form.js ${weights["form.js"]}`);

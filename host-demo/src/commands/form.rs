@@ -4,12 +4,13 @@ pub(crate) mod files;
 pub(crate) mod page;
 mod styles;
 
-use crate::engine::{Host, HostKind, Limits};
+use crate::engine::{Host, HostKind, Limits, NO_TIME_ZONES, TIME_ZONES_FILE};
 use crate::failure::{Failure, Outcome};
 use crate::packs::{self, PackFile};
 use crate::{Ending, terminal};
 use clap::Args;
 use page::{About, Around};
+use rules_core::RuleSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -40,9 +41,12 @@ pub(crate) struct Form {
 impl Form {
     pub(crate) fn run(self) -> Outcome<Ending> {
         let pack = PackFile::read(&self.pack)?;
-        let files = files::files()?;
+        let mut files = files::files()?;
         let host = Host::open(HostKind::Native, Limits { memory: 0, engines: 1, fuel: 0 })?;
         packs::open(&Arc::new(host), &pack, None)?;
+        // An engine without the time zones says whether the pack needs them.
+        let names_zones = RuleSet::lint(&pack.text).iter().any(|found| found.code.id == NO_TIME_ZONES);
+        files.retain(|file| names_zones || file.name != TIME_ZONES_FILE);
         let about = About::read(&pack.text, &self.language, files::sha256(pack.text.as_bytes()));
         write(&self, &pack.text, &about, &files)?;
         let out = self.out.display();

@@ -26,6 +26,9 @@ pub(crate) const TIME_ZONES: &str = include_str!(concat!(env!("OUT_DIR"), "/time
 /// The name of that file.
 pub(crate) const TIME_ZONES_FILE: &str = "time-zones.json";
 
+/// The code of the diagnostic with which an engine asks for them.
+pub(crate) const NO_TIME_ZONES: &str = "no-time-zones";
+
 /// The SHA-256 of [`MODULE`] in hexadecimal, which stands in every decision record. A native run hands over the same
 /// one, since both are built from the same sources.
 pub(crate) const MODULE_SHA256: &str = env!("RULES_WASM_SHA256");

@@ -209,7 +209,7 @@ fn load(mut engine: Box<dyn Engine>, sources: &Sources) -> Result<Loaded, NotLoa
 /// such documents pay for them.
 fn read_document(engine: &mut dyn Engine, request: &str) -> Result<String, Stopped> {
     let answer = engine.call(request)?;
-    if !answer.contains(r#""code":"no-time-zones""#) {
+    if !answer.contains(&format!("\"code\":\"{}\"", super::NO_TIME_ZONES)) {
         return Ok(answer);
     }
     hand_in_time_zones(engine)?;

@@ -105,18 +105,21 @@ fn value(name: &str, about: &About, around: &Around<'_>, files: &[File]) -> Stri
         "policy" => POLICY.to_owned(),
         "files" => {
             let base = around.base;
+            // Only where they are needed do they lie beside the page.
+            let time_zones = files.iter().find(|file| file.name == TIME_ZONES_FILE).map(|file| {
+                let address = escaped(&format!("{base}{TIME_ZONES_FILE}"));
+                format!(" time-zones=\"{address}\" time-zones-sha256=\"{}\"", file.sha256)
+            });
+            let time_zones = time_zones.unwrap_or_default();
             return format!(
-                "pack=\"{}\" pack-sha256=\"{}\" engine=\"{}\" engine-sha256=\"{}\" \
-                 time-zones=\"{}\" time-zones-sha256=\"{}\" words=\"{}\" words-sha256=\"{}\"",
+                "pack=\"{}\" pack-sha256=\"{}\" engine=\"{}\" engine-sha256=\"{}\" words=\"{}\" words-sha256=\"{}\"",
                 escaped(around.pack),
                 about.sha256,
                 escaped(&format!("{base}{ENGINE}")),
                 digest(ENGINE),
-                escaped(&format!("{base}{TIME_ZONES_FILE}")),
-                digest(TIME_ZONES_FILE),
                 escaped(&format!("{base}words.en.json")),
                 digest("words.en.json"),
-            );
+            ) + &time_zones;
         }
         file => format!("sha256-{}", base64(digest(file))),
     };
