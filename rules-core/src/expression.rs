@@ -18,7 +18,7 @@ use crate::feel::ast::Expr;
 use crate::feel::{Names, SyntaxFault, parse_expression};
 use crate::model::ItemDefinitions;
 use crate::pack::{read_definitions, read_type};
-use crate::program::{Node, Program};
+use crate::program::{Lambda, Node, Program};
 use crate::source::{Place, Span};
 use crate::types::{Type, of_value};
 use crate::value::json;
@@ -58,6 +58,8 @@ pub struct Feel {
     scope: Arc<Names<'static>>,
     as_of: Option<Date>,
     zones: Option<TimeZones>,
+    /// What the functions among the values do.
+    lambdas: Vec<Lambda>,
 }
 
 /// What an expression gives.
@@ -115,6 +117,7 @@ impl Feel {
             scope,
             as_of: None,
             zones: None,
+            lambdas: Vec::new(),
         }
     }
 
@@ -131,16 +134,27 @@ impl Feel {
 
     /// Adds the entries of a FEEL context (`{age: 17, born: @"2003-05-01"}`) as names with values.
     ///
+    /// ```
+    /// let mut feel = rules_core::Feel::new();
+    /// feel.read("{twice: function(x) 2 * x}").unwrap();
+    /// feel.read("{once more: function(x) twice(x) + x}").unwrap();
+    /// assert_eq!(feel.evaluate("[(function(y) y + 1)(1), twice(2), once more(3)]").unwrap().feel(), "[2, 4, 9]");
+    /// ```
+    ///
     /// # Errors
     /// All faults of its syntax, or that it is no context, or takes too much work.
     pub fn read(&mut self, context: &str) -> Result<(), Vec<Diagnostic>> {
-        let answer = self.value_of(context, &DeclaredTypes::default())?;
+        let (program, node) = self.compiled(context)?;
+        let answer = self.run(&program, &node, &DeclaredTypes::default())?;
         let Value::Context(entries) = &answer.value else {
             let found = answer.reason().unwrap_or_else(|| text::kind(&answer.value));
             let message = ["the values must be given as a FEEL context, and this is none: ", found].concat();
             return Err(vec![Diagnostic::new(&code::WRONG_TYPE, Place::at(""), message)]);
         };
         self.set(entries.entries().map(|(name, value)| (name.clone(), value.clone())).collect());
+        if self.values.iter().any(holds_function) {
+            self.lambdas = program.lambdas;
+        }
         Ok(())
     }
 
@@ -255,7 +269,7 @@ impl Feel {
 
     /// An expression made ready for [`Feel::run`].
     fn compiled(&self, expression: &str) -> Result<(Program, Node), Vec<Diagnostic>> {
-        Ok(compile_alone(&self.tree(expression)?, &self.names, &self.definitions, self.zones.as_ref()))
+        Ok(compile_alone(&self.tree(expression)?, &self.names, &self.lambdas, &self.definitions, self.zones.as_ref()))
     }
 
     /// Evaluates what was compiled, with the values as they are now.
@@ -345,6 +359,15 @@ impl Feel {
         self.values.iter().for_each(|value| add_members(value, &mut scope));
         self.definitions.types.iter().for_each(|(name, _)| scope.add_type(name.clone()));
         self.scope = Arc::new(scope);
+    }
+}
+
+fn holds_function(value: &Value) -> bool {
+    match value {
+        Value::Function(_) => true,
+        Value::List(items) => items.iter().any(holds_function),
+        Value::Context(context) => context.entries().any(|(_, value)| holds_function(value)),
+        _ => false,
     }
 }
 

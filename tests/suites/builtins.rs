@@ -142,8 +142,7 @@ fn lacks(function: &Function, rows: &[&Value]) -> Vec<&'static str> {
     note("one of the wrong kind", !takes_arguments || !can_be_wrong || of(&wrong_kind));
     note(
         "arguments by name",
-        names.is_empty()
-            || of(&|row, arguments| row["result"] != "null" && arguments.iter().all(is_named)),
+        names.is_empty() || of(&|row, arguments| row["result"] != "null" && arguments.iter().all(is_named)),
     );
     lacking
 }

@@ -7,16 +7,18 @@ use super::expression::Compiler;
 use super::scope::{FrameNames, Scopes};
 use crate::feel::ast::Expr;
 use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model};
-use crate::program::{Node, Program, Reads, Schema};
+use crate::program::{Lambda, Node, Program, Reads, Schema};
 use crate::texts::Texts;
 use crate::value::Zones;
 
-/// Compiles an expression in which `names` are values that come with each evaluation, in that order.
+/// Compiles an expression in which `names` are values that come with each evaluation, in that order. Functions among these
+/// values are numbered in `lambdas`; those of the expression come after them.
 ///
 /// It need not have been checked: what cannot mean anything, such as a call of a function that does not exist, is null.
 pub(crate) fn compile_alone(
     expr: &Expr,
     names: &[Arc<str>],
+    lambdas: &[Lambda],
     definitions: &ItemDefinitions,
     zones: Zones<'_>,
 ) -> (Program, Node) {
@@ -27,7 +29,7 @@ pub(crate) fn compile_alone(
         model: &model,
         schema: Schema::default(),
         names: BTreeMap::new(),
-        lambdas: Vec::new(),
+        lambdas: lambdas.to_vec(),
         functions: BTreeMap::new(),
         scopes,
         reads: Reads::default(),

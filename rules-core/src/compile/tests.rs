@@ -82,7 +82,7 @@ fn difference(program: &Program, buffer: &mut Case, expected: &Tree) -> Option<S
     }
     let (mut recorded, mut silent) = (Results::default(), Results::default());
     let ended = decide(program, buffer, &mut recorded, &mut Recorder::new(program));
-    let silently = decide(program, buffer, &mut silent, &mut Silent);
+    let silently = decide(program, buffer, &mut silent, &mut Silent::default());
     if ended.is_err() || silently.is_err() {
         let both = ended.is_err() && silently.is_err();
         return (!both || expected.get("limit").is_none()).then(|| "out of steps".to_owned());

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::case::Case;
 use super::limits::LimitExceeded;
 use super::machine::{Frame, Run};
-use super::observer::{Observer, Silent};
+use super::observer::Silent;
 use super::results::Results;
 use crate::builtins::Reason;
 use crate::program::{Node, Program};
@@ -16,19 +16,6 @@ use crate::value::{Date, Value};
 /// What is around an expression outside any pack: no facts, and nothing decided. One for all, since making it takes longer
 /// than most expressions.
 static NOTHING: LazyLock<(Case, Results)> = LazyLock::new(|| (Case::new(&Program::empty()), Results::default()));
-
-/// Keeps the reason for the last null, which is the one nearest to the result.
-#[derive(Default)]
-struct LastReason(Option<Reason>);
-
-impl Observer for LastReason {
-    const RECORDS: bool = false;
-    const ASKS_WHY: bool = true;
-
-    fn null(&mut self, reason: Reason) {
-        self.0 = Some(reason);
-    }
-}
 
 /// The types that values are brought to.
 #[derive(Clone, Debug, Default)]
@@ -50,9 +37,9 @@ pub(crate) fn evaluate(
     as_of: Option<Date>,
 ) -> Result<(Value, Option<Reason>), LimitExceeded> {
     let (case, results) = &*NOTHING;
-    let mut last = LastReason::default();
+    let mut silent = Silent::default();
     let value = {
-        let mut run = Run::new(program, case, &mut last);
+        let mut run = Run::new(program, case, &mut silent);
         run.as_of = as_of.map_or(Value::Null, Value::Date);
         let machine = run.machine(results);
         for (place, declared) in &declared.values {
@@ -69,13 +56,13 @@ pub(crate) fn evaluate(
         run.limits.check()?;
         value
     };
-    let reason = last.0.filter(|_| value.is_null());
+    let reason = silent.last.filter(|_| value.is_null());
     Ok((value, reason))
 }
 
 /// The value of a node that reads nothing of a case; `None` when it takes too much work.
 pub(crate) fn constant(program: &Program, node: &Node) -> Option<Value> {
-    let ((case, results), mut silent) = (&*NOTHING, Silent);
+    let ((case, results), mut silent) = (&*NOTHING, Silent::default());
     let run = Run::new(program, case, &mut silent);
     let value = run.machine(results).value(node, &Frame::EMPTY);
     run.limits.check().ok().map(|()| value)

@@ -129,14 +129,12 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
 
     #[cold]
     pub(super) fn null(self, reason: &Reason) -> Value {
-        if O::ASKS_WHY { self.because(reason.clone()) } else { Value::Null }
+        self.because(reason.clone())
     }
 
     #[cold]
     fn because(self, reason: Reason) -> Value {
-        if O::ASKS_WHY
-            && let Ok(mut observer) = self.run.observer.try_borrow_mut()
-        {
+        if let Ok(mut observer) = self.run.observer.try_borrow_mut() {
             observer.null(reason);
         }
         Value::Null

@@ -45,7 +45,8 @@ impl Case {
     ) -> Result<(), Vec<Fault>> {
         self.clear();
         row.case.read_text(&mapping.program, bytes, Defaults::default(), &mapping.missing)?;
-        decide(&mapping.program, &row.case, &mut row.results, &mut Silent).map_err(|limit| vec![Fault::from(limit)])?;
+        decide(&mapping.program, &row.case, &mut row.results, &mut Silent::default())
+            .map_err(|limit| vec![Fault::from(limit)])?;
         let mut filler = Filler { schema: &program.schema, case: self, faults: Vec::new(), indices: Vec::new() };
         filler.head(mapping, &row.results, defaults);
         for target in &mapping.targets {

@@ -13,10 +13,8 @@ use crate::value::unknown::FactId;
 
 /// Listens to a run.
 pub(crate) trait Observer {
-    /// Whether it keeps anything. If not, none of its functions is called and the run may stop early.
+    /// Whether it keeps what was seen. If not, it only hears why there is a null, and the run may stop early.
     const RECORDS: bool;
-    /// Whether it wants to know why there is a null; one that wants nothing else keeps no run from stopping early.
-    const ASKS_WHY: bool = Self::RECORDS;
 
     /// The logic of a decision begins; where the law can be read in several ways, perhaps again.
     fn begin(&mut self, _decision: u32) {}
@@ -46,12 +44,18 @@ pub(crate) struct Compared<'v> {
     pub(crate) right_from: Option<Reference>,
 }
 
-/// Keeps nothing.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Silent;
+/// Keeps nothing but the reason for the last null, which is the one nearest to the result.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Silent {
+    pub(super) last: Option<Reason>,
+}
 
 impl Observer for Silent {
     const RECORDS: bool = false;
+
+    fn null(&mut self, reason: Reason) {
+        self.last = Some(reason);
+    }
 }
 
 /// Keeps what was seen while each decision was made.

@@ -14,7 +14,7 @@ use crate::program::{Node, Program};
 /// ```
 /// let feel = rules_core::Feel::new();
 /// assert_eq!(feel.parse("1+ ( 2*3 )").unwrap().to_string(), "1 + 2 * 3");
-/// assert_eq!(feel.parse("1 +").unwrap_err()[0].message, "a value is missing behind `+`, where the text ends");
+/// assert_eq!(feel.parse("1 +").unwrap_err()[0].message, "a value is missing after `+`, where the text ends");
 /// ```
 #[derive(Clone, Debug)]
 pub struct FeelExpression {
@@ -54,6 +54,9 @@ impl FeelProgram {
     /// As [`Feel::read`].
     pub fn read(&mut self, context: &str) -> Result<(), Vec<Diagnostic>> {
         self.feel.read(context)?;
+        if !self.feel.lambdas.is_empty() {
+            self.program.lambdas = self.feel.lambdas.clone();
+        }
         self.declared = self.feel.declared_types();
         Ok(())
     }
@@ -82,6 +85,8 @@ impl Feel {
     /// All faults of its syntax.
     pub fn prepare(&self, expression: &str) -> Result<FeelProgram, Vec<Diagnostic>> {
         let (program, node) = self.compiled(expression)?;
-        Ok(FeelProgram { feel: self.clone(), declared: self.declared_types(), program, node })
+        // Functions that are read later are numbered after those of the expression.
+        let feel = Self { lambdas: program.lambdas.clone(), ..self.clone() };
+        Ok(FeelProgram { feel, declared: self.declared_types(), program, node })
     }
 }

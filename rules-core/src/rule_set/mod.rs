@@ -153,7 +153,7 @@ impl RuleSet {
     pub(crate) fn record(&self, worker: &mut Worker, row: u64, detail: Detail, out: &mut Vec<u8>) -> Result<(), Fault> {
         let Worker { case, results } = worker;
         if detail == Detail::Brief {
-            eval::decide(&self.program, case, results, &mut Silent)?;
+            eval::decide(&self.program, case, results, &mut Silent::default())?;
             if self.is_settled(results) {
                 self.brief.write(out, &self.program, &self.masking, case, row, results);
                 return Ok(());
