@@ -57,9 +57,9 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// The value as one of the type: itself, the only item of a list, the list of it alone, a date at midnight in UTC; else
-    /// null. Marks stay.
+    /// null. What is not known stays so, unless no value that it may turn out to be is allowed.
     pub(super) fn coerced(self, value: Value, to: &Type) -> Value {
-        if value.is_mark() || value.is_null() || !self.run.limits.walk([&value]) {
+        if matches!(value, Value::Null | Value::NotApplicable | Value::NotInForce) || !self.run.limits.walk([&value]) {
             return value;
         }
         let (mut fit, mut value) = (self.fits(&value, to), value);
@@ -89,7 +89,6 @@ impl<O: Observer> Machine<'_, '_, O> {
     fn fits(self, value: &Value, of: &Type) -> Fit {
         let plainly = match (value, of) {
             (_, Type::Any) | (Value::Null | Value::NotApplicable | Value::NotInForce, _) => true,
-            (Value::Unknown(_), of) => return if of.is_restricted() { Fit::Open } else { Fit::Yes },
             (value, Type::Nullable(inner)) => return self.fits(value, inner),
             (value, Type::Defined(definition)) => {
                 let fit = self.fits(value, &definition.base);
@@ -98,6 +97,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                     _ => fit,
                 };
             }
+            (Value::Unknown(_), of) => return if of.is_restricted() { Fit::Open } else { Fit::Yes },
             (Value::Boolean(_), Type::Boolean)
             | (Value::Number(_), Type::Number)
             | (Value::String(_), Type::String)
@@ -170,6 +170,7 @@ fn converted_to(value: &Value, to: &Type) -> Option<Value> {
     match (value, to) {
         (value, Type::Nullable(inner)) => converted_to(value, inner),
         (value, Type::Defined(definition)) => converted_to(value, &definition.base),
+        (Value::Unknown(_), _) => None,
         (Value::List(_), Type::List(_)) => None,
         (Value::List(items), _) => match items.as_slice() {
             [only] => Some(only.clone()),
