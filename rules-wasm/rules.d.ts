@@ -99,6 +99,8 @@ export interface Pack {
   decide(caseText: string, options?: DecideOptions): string;
   /** What a case looks like, as a JSON Schema (2020-12). */
   schema(): object;
+  /** The facts as the pack declares them, every `$ref` replaced by the definition that it names. */
+  facts(): object;
   /** Gives the pack's memory back. */
   free(): void;
 }

@@ -114,6 +114,11 @@ class Pack {
     return ask({ do: "schema", pack: this.handle }).schema;
   }
 
+  /** The facts as the pack declares them, every `$ref` replaced by the definition that it names. */
+  facts() {
+    return ask({ do: "facts", pack: this.handle }).facts;
+  }
+
   /** Gives the pack's memory back. */
   free() {
     ask({ do: "free", pack: this.handle });

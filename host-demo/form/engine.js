@@ -24,7 +24,7 @@ async function fetched(address, digest) {
  * @param {(name: string) => [string, string|null]} file address and digest of the file `engine`, `pack`, `words` or
  *   `time-zones`, which is fetched only for a pack that names a time zone
  * @returns {Promise<{pack: object, words: object, ask: (request: object, caseText: string) => string}>}
- *   the pack's document, the words, and a way to ask the engine about a case
+ *   the pack's document, its facts with every `$ref` written out, the words, and a way to ask the engine about a case
  */
 export async function load(file) {
   const text = async (name) => (await fetched(...file(name))).text();
@@ -42,7 +42,7 @@ export async function load(file) {
   }
   if (!pack) throw new Error((diagnostics ?? [error]).map(({ message }) => message).join("\n"));
   return {
-    pack: JSON.parse(document),
+    pack: { ...JSON.parse(document), facts: JSON.parse(call(JSON.stringify({ do: "facts", pack }))).facts },
     words: JSON.parse(words),
     ask: (request, caseText) => call(`{"case":${caseText},${JSON.stringify({ ...request, pack }).slice(1)}`),
   };

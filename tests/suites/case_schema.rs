@@ -112,7 +112,7 @@ fn rejected(wire: &mut Wire, lines: &str) -> Vec<(usize, String)> {
 }
 
 fn packs() -> Vec<String> {
-    let corpus = ["tests/corpus/packs/facts.pack.json", "tests/corpus/packs/sketch.pack.json"];
+    let corpus = ["facts", "references", "sketch"].map(|pack| format!("tests/corpus/packs/{pack}.pack.json"));
     let published = ["blue-light", "child-safeguarding", "contract-variation"];
     let mut paths: Vec<_> = corpus.iter().map(|path| workspace().join(path)).collect();
     paths.extend(published.iter().map(|pack| workspace().join("rule-packs").join(pack).join("pack.json")));

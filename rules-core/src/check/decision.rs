@@ -188,6 +188,17 @@ fn check_decision(model: &Model, decision: &Decision, globals: &Globals, finding
         }
         Logic::Function(formula) => Inference::new(globals, formula, findings).whole(),
     };
+    match result {
+        // what a function gives is held to the type, not the function
+        Type::Function { parameters, result } if matches!(decision.logic, Logic::Function(_)) => {
+            Type::Function { parameters, result: Arc::new(held_to_type(model, decision, (*result).clone(), findings)) }
+        }
+        result => held_to_type(model, decision, result, findings),
+    }
+}
+
+/// The type of a result, where the decision declares one.
+fn held_to_type(model: &Model, decision: &Decision, result: Type, findings: &mut Vec<Diagnostic>) -> Type {
     let Some(declared_type) = &decision.declared_type else { return result };
     let declared = &declared_type.structure();
     if !result.may_become(declared) && result != Type::Null {

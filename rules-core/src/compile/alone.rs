@@ -50,6 +50,7 @@ fn nothing(definitions: ItemDefinitions) -> Model {
         key: empty.clone(),
         pointer: String::new(),
         kind: FactKind::Object { fields: Vec::new() },
+        definition: None,
         nullable: false,
         allowed: None,
         judgement: false,

@@ -121,8 +121,7 @@ impl Compiler<'_> {
             ExprKind::InstanceOf { value, type_name } => {
                 // What is of a type that there is not, nobody can say.
                 let Ok(type_of) = self.model.definitions.resolve(type_name) else { return Node::Constant(Value::Null) };
-                // What values an item definition allows makes no other type of it (DMN TCK 0070, string_013).
-                let type_of = type_of.structure().widened();
+                let type_of = type_of.kind();
                 let value = self.expression(value);
                 Node::InstanceOf(Box::new(InstanceOf { value, type_of }))
             }

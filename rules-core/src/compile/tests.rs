@@ -17,8 +17,11 @@ fn program(small: &Tree) -> Program {
         "id": "small", "version": "1", "title": {"en": "Small"},
         "sources": {"s": {"title": "A source", "layer": "statute", "verified": true}},
     });
-    for (key, value) in small.as_object().unwrap() {
+    for (key, value) in small.as_object().unwrap().iter().filter(|(key, _)| *key != "$defs") {
         pack[key] = if key == "facts" { json!({"type": "object", "properties": value}) } else { value.clone() };
+    }
+    if let Some(definitions) = small.get("$defs") {
+        pack["facts"]["$defs"] = definitions.clone();
     }
     let (model, mut found) = pack::read(&pack.to_string(), None);
     let checked = check(model.unwrap());

@@ -77,7 +77,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 marks.note_deep(&value);
                 marks.into_mark().unwrap_or(value)
             }
-            Fit::No if self.fits(&value, &to.structure().widened()) == Fit::Yes => {
+            Fit::No if self.fits(&value, &to.kind()) == Fit::Yes => {
                 self.null(&Reason(format!("the value is not one that `{to}` allows").into()))
             }
             Fit::No => self.null(&Reason(format!("the value is not of the type `{to}`").into())),

@@ -16,6 +16,8 @@ pub(crate) struct Fact {
     /// JSON pointer of its schema in the pack.
     pub(crate) pointer: String,
     pub(crate) kind: FactKind,
+    /// The definition that the schema refers to.
+    pub(crate) definition: Option<Arc<str>>,
     /// Whether an explicit null is a value of it.
     pub(crate) nullable: bool,
     /// A closed list of values (`enum`, `const`), null left out.

@@ -2,7 +2,8 @@
 
 use super::node::Node;
 use super::published::DIALECT;
-use crate::value::json::{Json, JsonKind, Written, parse};
+use super::references::References;
+use crate::value::json::{Written, parse};
 
 /// Keywords that mean the same in a pack and in plain JSON Schema.
 const KEYWORDS: &[&str] = &[
@@ -21,12 +22,21 @@ const KEYWORDS: &[&str] = &[
     "maxItems",
 ];
 
-/// The schema of the cases of `pack`, a document that was read without faults; `None` when it is not JSON.
+/// The facts of `pack` as the pack declares them, but with every definition where it is referred to; `None` when it is not
+/// JSON or has no facts.
+pub(crate) fn facts_written_out(pack: &str) -> Option<String> {
+    let json = parse(pack).ok()?;
+    let facts = Node::document(&json).field("facts")?;
+    Some(References::of(&facts, &mut Vec::new()).written_out(&facts).pretty())
+}
+
+/// The schema of the cases of `pack`, a document that was read without faults, and of its `facts` as
+/// [`facts_written_out`] gives them; `None` when one of them is not JSON.
 ///
 /// The `x-` keywords become `title` and `description` or are left out; a judgement is an object. Nothing is required and
 /// other keys are allowed, as the engine has it.
-pub(crate) fn case_schema(pack: &str) -> Option<String> {
-    let json = parse(pack).ok()?;
+pub(crate) fn case_schema(pack: &str, facts: &str) -> Option<String> {
+    let (json, facts) = (parse(pack).ok()?, parse(facts).ok()?);
     let pack = Node::document(&json);
     let title = pack.texts_of("title");
     let language = title.0.first().map_or("en", |(language, _)| language.as_ref());
@@ -36,7 +46,7 @@ pub(crate) fn case_schema(pack: &str) -> Option<String> {
     members.extend(words("description").map(|description| ("description".to_owned(), description)));
     members.push(("type".to_owned(), Written::text("object")));
     let mut properties = reserved();
-    properties.extend(self::properties(&pack.field("facts")?, language));
+    properties.extend(self::properties(&Node::document(&facts), language));
     members.push(("properties".to_owned(), Written::Object(properties)));
     Some(Written::Object(members).pretty())
 }
@@ -90,7 +100,7 @@ fn schema(node: &Node<'_>, language: &str) -> Vec<(String, Written)> {
 
 /// What is said of the values themselves.
 fn values(node: &Node<'_>, language: &str) -> Vec<(String, Written)> {
-    let copied = KEYWORDS.iter().filter_map(|keyword| Some(((*keyword).to_owned(), copy(node.field(keyword)?.json))));
+    let copied = KEYWORDS.iter().filter_map(|keyword| Some(((*keyword).to_owned(), node.field(keyword)?.written())));
     let mut members: Vec<(String, Written)> = copied.collect();
     if let Some(items) = node.field("items") {
         members.push(("items".to_owned(), Written::Object(schema(&items, language))));
@@ -116,18 +126,4 @@ fn words(node: &Node<'_>, language: &str) -> Vec<(String, Written)> {
         .or_else(|| if sentences.is_empty() { None } else { Some(sentences.join(" ")) });
     let members = [("title", title), ("description", description)];
     members.into_iter().filter_map(|(key, words)| Some((key.to_owned(), Written::text(words?)))).collect()
-}
-
-/// A JSON value as it stands in the pack.
-fn copy(json: &Json<'_>) -> Written {
-    match &json.kind {
-        JsonKind::Null => Written::Bare("null".to_owned()),
-        JsonKind::Boolean(boolean) => Written::boolean(*boolean),
-        JsonKind::Number(token) => Written::Bare((*token).to_owned()),
-        JsonKind::Text(text) => Written::text(text.as_ref()),
-        JsonKind::List(items) => Written::List(items.iter().map(copy).collect()),
-        JsonKind::Object(entries) => {
-            Written::Object(entries.iter().map(|entry| (entry.key.to_string(), copy(&entry.value))).collect())
-        }
-    }
 }

@@ -13,12 +13,22 @@ pub(super) static FACTS: Shape = Shape::new(
             Kind::Map(&Entries::map(Key::Fact, Kind::Object(&FACT))),
             "The facts, by the name that case data and column headers use.",
         ),
+        Field::optional("$defs", Kind::Map(&DEFINITIONS), DEFINITIONS_SENTENCE),
         Field::optional("title", Kind::Text, "A name for the whole."),
         Field::optional("description", Kind::Text, "What the facts are about."),
     ],
 )
 .members("keyword", &code::BAD_SCHEMA)
 .advice(OTHER_KEYWORDS);
+
+/// Schemas by name, which other schemas refer to and FEEL texts use as types.
+static DEFINITIONS: Entries = Entries::map(Key::Name, Kind::Object(&FACT)).or_empty();
+
+pub(super) const DEFINITIONS_SENTENCE: &str =
+    "Item definitions: schemas by name, for `$ref`. Their names are types in FEEL texts.";
+
+pub(super) const REFERENCE_SENTENCE: &str =
+    "The definition that says the rest: `#/$defs/` and its name. Beside it stand texts and `x-` keywords only.";
 
 /// The types of JSON Schema that a fact may have.
 pub(super) const TYPES: &[&str] = &["boolean", "integer", "number", "string", "array", "object"];
@@ -30,6 +40,7 @@ pub(super) static FACT: Shape = Shape::new(
     "fact",
     "What may be known: a JSON Schema in a documented subset, with `x-` keywords for what JSON Schema lacks.",
     &[
+        Field::optional("$ref", Kind::Text, REFERENCE_SENTENCE),
         Field::optional(
             "type",
             Kind::Either(&[Kind::Words(types, &code::BAD_SCHEMA), Kind::List(&Entries::list(Kind::Words(types_or_null, &code::BAD_SCHEMA)))]),
@@ -77,8 +88,9 @@ const OTHER_KEYWORDS: &[(&str, &str)] = &[
     ("additionalProperties", "leave it out: keys that are not declared are skipped and reported"),
     ("default", "leave it out: a fact that is missing is never filled in"),
     ("pattern", "leave it out; a closed list of texts is an `enum`, and a decision can test a text with `matches`"),
-    ("$ref", "write the schema out where it is used"),
-    ("$defs", "write each schema out where it is used"),
+    ("$ref", "the whole is written out; a fact in it can refer to a definition"),
+    ("$defs", "put the definitions beside all facts, where every schema can refer to them"),
+    ("definitions", "it is called `$defs`, and stands beside all facts"),
     ("oneOf", "a fact has one type; a closed list of values is an `enum`"),
     ("anyOf", "a fact has one type; a closed list of values is an `enum`"),
     ("allOf", "write the keywords side by side"),

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
+use super::definitions;
 use super::fact_shape::{FORMATS, TYPES};
 use super::names::listed;
 use super::node::Node;
+use super::references::References;
+use super::scope::Scope;
 use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::model::fact::Bound;
 use crate::model::{Fact, FactKind};
 use crate::texts::Texts;
+use crate::types::Type;
 use crate::value::json::JsonKind;
 use crate::value::{Decimal, Value, Zones, compare, number, text};
 
@@ -32,30 +36,67 @@ const KEYWORDS_OF_TYPES: &[(&str, &[&str])] = &[
     ("const", &["boolean", "integer", "number", "string"]),
 ];
 
-/// The object of all facts below `node`.
-pub(super) fn read(node: &Node<'_>, zones: Zones<'_>, faults: &mut Vec<Diagnostic>) -> Fact {
-    let mut reader = Reader { zones, faults };
+/// The object of all facts below `node`. The definitions beside them become types in the scope.
+pub(super) fn read(node: &Node<'_>, scope: &mut Scope) -> Fact {
+    let zones = scope.zones.clone();
+    let references = References::of(node, &mut scope.faults);
+    let mut reader = Reader { zones: zones.as_ref(), faults: &mut scope.faults, references: &references };
+    let definitions: Vec<Fact> =
+        references.definitions.iter().map(|(name, node)| reader.definition(node, name)).collect();
     let fields = reader.fields(node);
-    let kind = FactKind::Object { fields };
-    reader.described(node, "", kind, false, None)
+    let facts = reader.described(node, "", FactKind::Object { fields }, false, None);
+    definitions::define(&definitions, references.sound, scope);
+    facts
 }
 
-struct Reader<'f> {
+struct Reader<'f, 'j> {
     zones: Zones<'f>,
     faults: &'f mut Vec<Diagnostic>,
+    references: &'f References<'j>,
 }
 
-impl Reader<'_> {
+impl<'j> Reader<'_, 'j> {
     fn fault(&mut self, node: &Node<'_>, message: impl Into<String>, help: impl Into<String>) {
         self.faults.push(Diagnostic::new(&code::BAD_SCHEMA, node.place(), message).help(help));
     }
 
-    fn fields(&mut self, node: &Node<'_>) -> Vec<Fact> {
+    fn definition(&mut self, node: &Node<'j>, name: &str) -> Fact {
+        if Type::named(name).is_some() {
+            let message = format!("`{name}` is a type of FEEL already");
+            let diagnostic = Diagnostic::new(&code::BAD_NAME, node.key_place(), message);
+            self.faults.push(diagnostic.help("give the definition another name"));
+        }
+        self.fact(node, name)
+    }
+
+    fn fields(&mut self, node: &Node<'j>) -> Vec<Fact> {
         node.entries_of("properties").into_iter().map(|(name, field)| self.fact(&field, name)).collect()
     }
 
-    /// One fact, field or item. Of a schema with faults as much as can be told.
-    fn fact(&mut self, node: &Node<'_>, name: &str) -> Fact {
+    /// One fact, field or item, as it stands or as the definition that it refers to. Of a schema with faults as much as can
+    /// be told.
+    fn fact(&mut self, node: &Node<'j>, name: &str) -> Fact {
+        if !node.has("$ref") {
+            return self.written_out(node, name);
+        }
+        self.faults.extend(self.references.fault(node));
+        for (keyword, beside) in node.entries() {
+            if !["$ref", "title", "description"].contains(&keyword) && !keyword.starts_with("x-") {
+                let message = format!("`{keyword}` stands beside `$ref`");
+                let help = "put it into the definition; beside `$ref` stand `title`, `description` and `x-` keywords";
+                self.faults.push(Diagnostic::new(&code::BAD_SCHEMA, beside.key_place(), message).help(help));
+            }
+        }
+        let before = self.faults.len();
+        let fact = self.written_out(&self.references.followed(node), name);
+        // What is wrong with the definition itself is said there.
+        let own = format!("{}/x-", node.pointer);
+        let found = self.faults.split_off(before);
+        self.faults.extend(found.into_iter().filter(|fault| fault.place.pointer.starts_with(&own)));
+        Fact { definition: References::name_at(node).map(Arc::from), ..fact }
+    }
+
+    fn written_out(&mut self, node: &Node<'j>, name: &str) -> Fact {
         let (type_name, nullable) = self.type_of(node);
         self.keywords(node, type_name);
         let kind = self.kind(node, type_name);
@@ -78,6 +119,7 @@ impl Reader<'_> {
             key: node.text_of("x-column").unwrap_or(name).into(),
             pointer: node.pointer.clone(),
             kind,
+            definition: None,
             nullable,
             allowed,
             judgement: node.text_of("x-kind") == Some("judgement"),
@@ -91,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// The JSON Schema type, and whether null is a value beside it.
-    fn type_of<'j>(&mut self, node: &Node<'j>) -> (&'j str, bool) {
+    fn type_of(&mut self, node: &Node<'j>) -> (&'j str, bool) {
         let Some(declared) = node.field("type") else {
             return (self.type_of_values(node), false);
         };
@@ -151,7 +193,7 @@ impl Reader<'_> {
         }
     }
 
-    fn kind(&mut self, node: &Node<'_>, type_name: &str) -> FactKind {
+    fn kind(&mut self, node: &Node<'j>, type_name: &str) -> FactKind {
         match type_name {
             "boolean" => FactKind::Boolean,
             "integer" | "number" => self.number(node, type_name == "integer"),
@@ -194,13 +236,13 @@ impl Reader<'_> {
         with(included, true).or_else(|| with(excluded, false))
     }
 
-    fn list(&mut self, node: &Node<'_>) -> FactKind {
+    fn list(&mut self, node: &Node<'j>) -> FactKind {
         let items = match node.field("items") {
             Some(items) => self.fact(&items, ""),
             None => {
                 self.fault(node, "a list needs `items`", "say under `items` what each item is");
                 let kind = FactKind::Text { minimum_length: None, maximum_length: None };
-                self.described(&Node { json: node.json, pointer: node.pointer.clone() }, "", kind, false, None)
+                self.described(node, "", kind, false, None)
             }
         };
         let (minimum_items, maximum_items) = self.lengths(node, "minItems", "maxItems");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fact_shape::{FORMATS, TYPES};
+use super::fact_shape::{DEFINITIONS_SENTENCE, FORMATS, REFERENCE_SENTENCE, TYPES};
 use super::facts;
 use super::node::Node;
 use super::scope::Scope;
@@ -53,6 +53,11 @@ static ROW: Shape = Shape::new(
             Kind::Map(&Entries::map(Key::Name, Kind::Object(&COLUMN))),
             "The columns, by the name that the expressions use.",
         ),
+        Field::optional(
+            "$defs",
+            Kind::Map(&Entries::map(Key::Name, Kind::Object(&COLUMN)).or_empty()),
+            DEFINITIONS_SENTENCE,
+        ),
     ],
 )
 .members("keyword", &code::BAD_SCHEMA);
@@ -61,6 +66,7 @@ static COLUMN: Shape = Shape::new(
     "column",
     "What a column holds. Cells of CSV files are texts, which `number(…)` and `date(…)` read.",
     &[
+        Field::optional("$ref", Kind::Text, REFERENCE_SENTENCE),
         Field::optional(
             "type",
             Kind::Words(|| TYPES.to_vec(), &code::BAD_SCHEMA),
@@ -115,18 +121,18 @@ pub(crate) fn read_mapping(
         let help = format!("load it with the pack it names, or write `{id}`");
         scope.fault(Diagnostic::new(&code::UNKNOWN_NAME, pack.place(), message).help(help));
     }
-    let row = match node.field("row") {
-        Some(row) => facts::read(&row, scope.zones.as_ref(), &mut scope.faults),
-        None => facts::read(&node, None, &mut Vec::new()),
-    };
     scope.add_builtins();
+    let row = match node.field("row") {
+        Some(row) => facts::read(&row, &mut scope),
+        None => facts::read(&node, &mut Scope::default()),
+    };
     scope.add_facts(&row);
     let mut builder = Builder { scope: &mut scope, decisions: Vec::new() };
     let case = node.field("case").map(|node| builder.expression(&node, None));
     let as_of = node.field(names::AS_OF).map(|node| builder.expression(&node, Some(Type::Date.or_null())));
     let targets = builder.targets(&node, pack_facts);
     let decisions = builder.decisions;
-    let mut model = model(id, row, decisions);
+    let mut model = Model { definitions: std::mem::take(&mut scope.definitions), ..model(id, row, decisions) };
     model.zones = scope.zones.take();
     model.broken = resolve::broken(&model, &scope.faults);
     let missing = node.items_of("missing").iter().filter_map(|text| text.text().map(Arc::from)).collect();

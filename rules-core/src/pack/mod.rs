@@ -1,6 +1,7 @@
 //! Reading packs and mappings: shape, then meaning.
 
 mod case_schema;
+mod definitions;
 mod document;
 mod fact_shape;
 mod facts;
@@ -12,13 +13,14 @@ mod node;
 mod parameters;
 mod published;
 mod reader;
+mod references;
 mod resolve;
 mod scope;
 mod shape;
 mod table;
 mod time_zones;
 
-pub(crate) use case_schema::case_schema;
+pub(crate) use case_schema::{case_schema, facts_written_out};
 pub(crate) use item_definitions::{read_definitions, read_type};
 pub(crate) use mapping::read_mapping;
 pub use published::published_schemas;

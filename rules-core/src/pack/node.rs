@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::source::{Place, pointer_to};
 use crate::texts::Texts;
-use crate::value::json::Json;
+use crate::value::json::{Json, JsonKind, Written};
 use crate::value::{Date, Decimal, number};
 
 /// A value and the JSON pointer that leads to it.
@@ -14,35 +14,58 @@ use crate::value::{Date, Decimal, number};
 pub(super) struct Node<'j> {
     pub(super) json: &'j Json<'j>,
     pub(super) pointer: String,
+    /// What it refers to: what it does not say itself is said there.
+    behind: Option<Box<Node<'j>>>,
 }
 
 impl<'j> Node<'j> {
     /// The whole document.
     pub(super) fn document(json: &'j Json<'j>) -> Self {
-        Self { json, pointer: String::new() }
+        Self::at(json, String::new())
+    }
+
+    fn at(json: &'j Json<'j>, pointer: String) -> Self {
+        Self { json, pointer, behind: None }
+    }
+
+    /// The same with another value behind it, whose fields count where it has none of the name; objects are laid over each
+    /// other.
+    pub(super) fn before(mut self, behind: Node<'j>) -> Self {
+        self.behind = Some(Box::new(behind));
+        self
     }
 
     /// The field `name`; the first one where the key comes twice.
     pub(super) fn field(&self, name: &str) -> Option<Node<'j>> {
-        self.json.get(name).map(|json| Node { json, pointer: pointer_to(&self.pointer, name) })
+        let behind = self.behind.as_ref().and_then(|behind| behind.field(name));
+        let Some(json) = self.json.get(name) else { return behind };
+        let node = Node::at(json, pointer_to(&self.pointer, name));
+        Some(match behind.filter(|behind| json.entries().is_some() && behind.json.entries().is_some()) {
+            Some(behind) => node.before(behind),
+            None => node,
+        })
+    }
+
+    /// The value of the field `name`.
+    fn value_of(&self, name: &str) -> Option<&'j Json<'j>> {
+        self.json.get(name).or_else(|| self.behind.as_ref()?.value_of(name))
     }
 
     /// Whether there is such a field.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.json.get(name).is_some()
+        self.value_of(name).is_some()
     }
 
     /// The entries in order, without those whose key was there before.
     pub(super) fn entries(&self) -> Vec<(&'j str, Node<'j>)> {
         let mut seen = std::collections::BTreeSet::new();
-        let entries = self.json.entries().unwrap_or_default().iter();
-        entries
-            .filter(|entry| seen.insert(entry.key.as_ref()))
-            .map(|entry| {
-                let pointer = pointer_to(&self.pointer, &entry.key);
-                (entry.key.as_ref(), Node { json: &entry.value, pointer })
-            })
-            .collect()
+        let own = self.json.entries().unwrap_or_default().iter().map(|entry| (entry.key.as_ref(), &entry.value));
+        let Some(behind) = &self.behind else {
+            let own = own.filter(|(key, _)| seen.insert(*key));
+            return own.map(|(key, json)| (key, Node::at(json, pointer_to(&self.pointer, key)))).collect();
+        };
+        let keys = own.map(|(key, _)| key).chain(behind.entries().into_iter().map(|(key, _)| key));
+        keys.filter(|key| seen.insert(*key)).filter_map(|key| Some((key, self.field(key)?))).collect()
     }
 
     /// The entries of the field `name`.
@@ -53,7 +76,7 @@ impl<'j> Node<'j> {
     /// The items of the list.
     pub(super) fn items(&self) -> Vec<Node<'j>> {
         let items = self.json.items().unwrap_or_default().iter().enumerate();
-        items.map(|(number, json)| Node { json, pointer: format!("{}/{number}", self.pointer) }).collect()
+        items.map(|(number, json)| Node::at(json, format!("{}/{number}", self.pointer))).collect()
     }
 
     /// The items of the field `name`.
@@ -66,6 +89,21 @@ impl<'j> Node<'j> {
         if self.json.items().is_some() { self.items() } else { vec![self.clone()] }
     }
 
+    /// The value as it stands, with what is behind it.
+    pub(super) fn written(&self) -> Written {
+        match &self.json.kind {
+            JsonKind::Null => Written::Bare("null".to_owned()),
+            JsonKind::Boolean(boolean) => Written::boolean(*boolean),
+            JsonKind::Number(token) => Written::Bare((*token).to_owned()),
+            JsonKind::Text(text) => Written::text(text.as_ref()),
+            JsonKind::List(_) => Written::List(self.items().iter().map(Node::written).collect()),
+            JsonKind::Object(_) => {
+                let entries = self.entries().into_iter();
+                Written::Object(entries.map(|(key, value)| (key.to_owned(), value.written())).collect())
+            }
+        }
+    }
+
     /// The text.
     pub(super) fn text(&self) -> Option<&'j str> {
         self.json.as_text()
@@ -73,7 +111,7 @@ impl<'j> Node<'j> {
 
     /// The text of the field `name`.
     pub(super) fn text_of(&self, name: &str) -> Option<&'j str> {
-        self.json.get(name).and_then(Json::as_text)
+        self.value_of(name).and_then(Json::as_text)
     }
 
     /// The text of the field `name`, to be kept.
@@ -83,12 +121,12 @@ impl<'j> Node<'j> {
 
     /// Whether the field `name` is there and true.
     pub(super) fn is_true(&self, name: &str) -> bool {
-        self.json.get(name).and_then(Json::as_boolean) == Some(true)
+        self.value_of(name).and_then(Json::as_boolean) == Some(true)
     }
 
     /// The exact number of the field `name`.
     pub(super) fn number_of(&self, name: &str) -> Option<Decimal> {
-        self.json.get(name).and_then(Json::as_number).and_then(|token| number::parse(token).ok())
+        self.value_of(name).and_then(Json::as_number).and_then(|token| number::parse(token).ok())
     }
 
     /// The whole number of the field `name`.

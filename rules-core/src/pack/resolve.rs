@@ -19,9 +19,10 @@ use crate::source::Place;
 /// The model of the pack, as far as it can be told; `None` when it has no decisions at all. The scope holds the faults of
 /// the shape and takes those of the meaning.
 pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
+    scope.add_builtins();
     let facts = match pack.field("facts") {
-        Some(node) => facts::read(&node, scope.zones.as_ref(), &mut scope.faults),
-        None => facts::read(pack, None, &mut Vec::new()),
+        Some(node) => facts::read(&node, scope),
+        None => facts::read(pack, &mut Scope::default()),
     };
     gather_names(pack, &facts, scope);
     scope.sources = pack.entries_of("sources").iter().map(|(id, node)| source(id, node)).collect();
@@ -64,7 +65,6 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
 /// Puts every name that a text may use into scope, and finds names that two declarations share.
 fn gather_names(pack: &Node<'_>, facts: &Fact, scope: &mut Scope) {
     scope.names.add(AS_OF);
-    scope.add_builtins();
     scope.add_facts(facts);
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     let fields = pack.field("facts").map(|node| node.entries_of("properties")).unwrap_or_default();
@@ -187,6 +187,16 @@ fn languages(pack: &Node<'_>) -> Vec<Arc<str>> {
     found
 }
 
+/// Whether a definition says what the fact is, or something in it.
+fn refers(fact: &Fact) -> bool {
+    fact.definition.is_some()
+        || match &fact.kind {
+            FactKind::List { items, .. } => refers(items),
+            FactKind::Object { fields } => fields.iter().any(refers),
+            _ => false,
+        }
+}
+
 /// Codes that say nothing against the type of what is declared.
 const HARMLESS: &[&Code] =
     &[&code::UNKNOWN_SOURCE, &code::MISSING_SOURCE, &code::UNKNOWN_STATE, &code::BAD_NAME, &code::DUPLICATE_NAME];
@@ -200,7 +210,11 @@ pub(super) fn broken(model: &Model, faults: &[Diagnostic]) -> Vec<Arc<str>> {
         faults.iter().any(|fault| fault.is_error() && !HARMLESS.contains(&fault.code) && about(&fault.place))
     };
     let fields = if let FactKind::Object { fields } = &model.facts.kind { fields.as_slice() } else { &[] };
-    let facts = fields.iter().map(|fact| (&fact.name, &fact.pointer));
+    // nor is anything known of what refers to a definition with a fault
+    let definitions = format!("{}/$defs", model.facts.pointer);
+    let definitions = if faulty(&definitions) { Some(definitions) } else { None };
+    let pointer = |fact| definitions.as_ref().filter(|_| refers(fact)).unwrap_or(&fact.pointer);
+    let facts = fields.iter().map(|fact| (&fact.name, pointer(fact)));
     let parameters = model.parameters.iter().map(|parameter| (&parameter.name, &parameter.pointer));
     let readings = model.readings.iter().map(|reading| (&reading.name, &reading.pointer));
     let decisions = model.decisions.iter().map(|decision| (&decision.name, &decision.pointer));

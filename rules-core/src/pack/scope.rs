@@ -118,6 +118,12 @@ impl Scope {
         self.parsed(node, text, parsed, false)
     }
 
+    /// The unary tests `text`, which nobody has written and which stand for what is said at `pointer`.
+    pub(super) fn tests(&self, pointer: &str, text: &str) -> Formula {
+        let expr = parse_unary_tests(text, &self.names).expr;
+        Formula { pointer: pointer.to_owned(), text: text.into(), expr, in_key: false }
+    }
+
     /// The expression `text` that is meant by the value at `node`.
     pub(super) fn meant(&mut self, node: &Node<'_>, text: &str) -> Formula {
         let parsed = parse_expression(text, &self.names);

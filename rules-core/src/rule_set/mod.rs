@@ -37,7 +37,9 @@ pub struct RuleSet {
     brief: BriefWriter,
     warnings: Vec<Diagnostic>,
     schema: String,
-    /// The facts as the pack declares them, for its mappings.
+    /// The facts as the pack declares them, every definition where it is referred to.
+    declared: String,
+    /// What the facts mean, for mappings.
     facts: Fact,
     /// The time zones that the engine was handed, for its mappings.
     zones: Option<TimeZones>,
@@ -74,8 +76,9 @@ impl RuleSet {
         engine.time_zones.clone_from(&program.schema.zones);
         let masking = Masking::of(&program);
         let brief = BriefWriter::new(&program, &engine, &masking);
-        let schema = pack::case_schema(text).unwrap_or_default();
-        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, facts, zones })
+        let declared = pack::facts_written_out(text).unwrap_or_default();
+        let schema = pack::case_schema(text, &declared).unwrap_or_default();
+        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, declared, facts, zones })
     }
 
     /// Everything that can be said against a pack: errors and warnings.
@@ -115,6 +118,12 @@ impl RuleSet {
     #[must_use]
     pub fn schema(&self) -> String {
         self.schema.clone()
+    }
+
+    /// The facts as the pack declares them, `x-` keywords included, every `$ref` replaced by the definition that it names.
+    #[must_use]
+    pub fn facts(&self) -> &str {
+        &self.declared
     }
 
     pub(crate) fn program(&self) -> &Program {

@@ -24,6 +24,21 @@ impl Type {
         })
     }
 
+    /// What `instance of` asks for: the kind of a value, whichever values of the kind are allowed (DMN TCK 0070,
+    /// string_013). Where nothing but the allowed values says the kind, they are asked.
+    pub(crate) fn kind(&self) -> Self {
+        self.rebuilt(&|part| match part {
+            Self::Defined(definition) if definition.base == Self::Any && definition.allowed.is_some() => {
+                Some(part.clone())
+            }
+            Self::Defined(definition) => Some(definition.base.kind()),
+            Self::OneOf(_) => Some(Self::String),
+            // a function is asked what it takes, not what it is given
+            function @ Self::Function { .. } => Some(function.clone()),
+            _ => None,
+        })
+    }
+
     /// Whether values of the right shape may still not be of the type.
     pub(crate) fn is_restricted(&self) -> bool {
         match self {

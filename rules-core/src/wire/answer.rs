@@ -28,7 +28,7 @@ impl Refusal {
         Self {
             code: "request-unknown",
             message: format!("`{}` is not something the engine does", verb.chars().take(40).collect::<String>()),
-            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, time zones, free".to_owned(),
+            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, facts, time zones, free".to_owned(),
         }
     }
 

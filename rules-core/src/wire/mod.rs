@@ -61,8 +61,8 @@ impl Wire {
 
     /// Answers one request; a request that makes no sense is answered with an `error`.
     ///
-    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema`, `time zones` and `free`, named by the member
-    /// `do`; the README of `rules-wasm` lists their members and answers.
+    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema`, `facts`, `time zones` and `free`, named by the
+    /// member `do`; the README of `rules-wasm` lists their members and answers.
     #[must_use]
     pub fn call(&mut self, request: &str) -> String {
         let answer = Request::read(request).and_then(|request| self.answer(&request));
@@ -85,6 +85,7 @@ impl Wire {
                 schema.truncate(schema.trim_end().len());
                 Ok(format!("{{\"schema\":{schema}}}"))
             }
+            "facts" => Ok(["{\"facts\":", self.pack(request)?.1.facts().trim_end(), "}"].concat()),
             "free" => self.free(request),
             other => Err(Refusal::unknown_verb(other)),
         }
