@@ -54,7 +54,9 @@ fn values_are_instances_of_item_definitions_or_are_brought_to_them_or_are_null_w
             wrong.push(format!("{expression} is null because {:?} and not {reason}", answer.reason()));
         }
         let check = feel.check(expression);
-        if check.diagnostics().is_empty() && !check.allows(&answer) {
+        // whether an argument is brought to its type or refused shows in its value
+        let taken = answer.reason().is_none_or(|reason| !reason.starts_with("the value is not"));
+        if taken && check.diagnostics().is_empty() && !check.allows(&answer) {
             wrong.push(format!("{expression} gives {}, and its type is {}", answer.feel(), check.words()));
         }
     }

@@ -270,15 +270,12 @@ impl<'a> Inference<'a> {
         self.in_scope(&names, |inference| {
             let mut types = Vec::new();
             for (index, parameter) in parameters.iter().enumerate() {
-                let declared = match &parameter.type_name {
+                let taken = match &parameter.type_name {
                     Some(name) => inference.named_type(name),
                     None => given.get(index).cloned().unwrap_or(Type::Any),
                 };
-                let taken = declared.structure();
                 types.push(taken.clone());
-                // an argument of the right kind that the type does not allow comes in as null
-                let restricted = parameter.type_name.is_some() && declared.is_restricted();
-                inference.push_name(&parameter.name, if restricted { taken.or_null() } else { taken });
+                inference.push_name(&parameter.name, taken);
             }
             let result = inference.infer(body);
             Type::Function { parameters: Arc::new(types), result: Arc::new(result) }
@@ -289,7 +286,7 @@ impl<'a> Inference<'a> {
     pub(super) fn named_type(&mut self, name: &TypeName) -> Type {
         let definitions = &self.globals.definitions;
         match definitions.resolve(name) {
-            Ok(found) => found,
+            Ok(found) => found.structure(),
             Err(unknown) => {
                 self.findings.push(definitions.unknown(&unknown, self.formula.place(unknown.span)));
                 Type::Any

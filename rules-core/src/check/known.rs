@@ -63,7 +63,7 @@ impl Inference<'_> {
             }
             ExprKind::InstanceOf { value, type_name } if holds => {
                 let Ok(found) = self.globals.definitions.resolve(type_name) else { return Vec::new() };
-                let found = found.structure();
+                let found = found.kind().structure();
                 let mut known = if found.may_be_null() { Vec::new() } else { not_null(value) };
                 known.push(Known::of(value, What::Is(found)));
                 known
