@@ -42,7 +42,7 @@ export async function load(file) {
   }
   if (!pack) throw new Error((diagnostics ?? [error]).map(({ message }) => message).join("\n"));
   return {
-    pack: { ...JSON.parse(document), facts: JSON.parse(call(JSON.stringify({ do: "facts", pack }))).facts },
+    pack: { ...JSON.parse(document), facts: asked({ do: "facts", pack }).facts },
     words: JSON.parse(words),
     ask: (request, caseText) => call(`{"case":${caseText},${JSON.stringify({ ...request, pack }).slice(1)}`),
   };
