@@ -42,6 +42,6 @@ pub(crate) use decide::decide;
 pub(crate) use fault::Fault;
 pub(crate) use judgement::Judgement;
 pub(crate) use mapping::Row;
-pub(crate) use observer::{ComparedValues, Observations, Recorder, Silent};
+pub(crate) use observer::{ComparedNumbers, Observations, Recorder, Silent};
 pub(crate) use reserved::Defaults;
 pub(crate) use results::{ReadAs, Results, TriggerResult, missing_in};

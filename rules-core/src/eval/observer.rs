@@ -7,9 +7,8 @@
 use crate::builtins::Reason;
 use crate::program::node::Comparison;
 use crate::program::{Program, Reference};
-use crate::value::Value;
-use crate::value::compare::identical;
 use crate::value::unknown::FactId;
+use crate::value::{Decimal, Value};
 
 /// Listens to a run.
 pub(crate) trait Observer {
@@ -66,14 +65,14 @@ pub(crate) struct Recorder {
     current: Option<usize>,
 }
 
-/// What was seen while one decision was made, over all combinations of readings, each thing once, in the order in which
-/// it was first seen.
+/// What was seen while one decision was made, over all combinations of readings, each thing once: facts and parameters in
+/// ascending order, the rest in the order in which it was first seen.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Observations {
     pub(crate) facts: Vec<FactId>,
     /// Parameter and the place of its period.
     pub(crate) parameters: Vec<(u32, Option<u32>)>,
-    pub(crate) comparisons: Vec<ComparedValues>,
+    pub(crate) comparisons: Vec<ComparedNumbers>,
     pub(crate) nulls: Vec<Reason>,
     /// Rows of the table, and whether each matches for certain.
     pub(crate) rows: Vec<(u32, bool)>,
@@ -81,13 +80,13 @@ pub(crate) struct Observations {
     pub(crate) default_row: Option<bool>,
 }
 
-/// A comparison that is kept.
-#[derive(Clone, Debug)]
-pub(crate) struct ComparedValues {
+/// A comparison of two numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct ComparedNumbers {
     pub(crate) comparison: Comparison,
-    pub(crate) left: Value,
+    pub(crate) left: Decimal,
     pub(crate) left_from: Option<Reference>,
-    pub(crate) right: Value,
+    pub(crate) right: Decimal,
     pub(crate) right_from: Option<Reference>,
 }
 
@@ -95,6 +94,19 @@ impl Recorder {
     /// A recorder that has seen nothing yet.
     pub(crate) fn new(program: &Program) -> Self {
         Self { decisions: vec![Observations::default(); program.decisions.len()], current: None }
+    }
+
+    /// Forgets the case before.
+    pub(crate) fn clear(&mut self) {
+        for seen in &mut self.decisions {
+            let Observations { facts, parameters, comparisons, nulls, rows, default_row } = seen;
+            facts.clear();
+            parameters.clear();
+            comparisons.clear();
+            nulls.clear();
+            rows.clear();
+            *default_row = None;
+        }
     }
 
     fn current(&mut self) -> Option<&mut Observations> {
@@ -117,6 +129,10 @@ impl Observer for Recorder {
     }
 
     fn end(&mut self, _decision: u32) {
+        if let Some(seen) = self.current() {
+            seen.facts.sort_unstable();
+            seen.parameters.sort_unstable();
+        }
         self.current = None;
     }
 
@@ -135,15 +151,9 @@ impl Observer for Recorder {
     fn compared(&mut self, compared: Compared<'_>) {
         if let Some(seen) = self.current() {
             let Compared { comparison, left, left_from, right, right_from } = compared;
-            let known = |kept: &ComparedValues| {
-                let from = (kept.comparison, kept.left_from, kept.right_from);
-                from == (comparison, left_from, right_from)
-                    && identical(&kept.left, left)
-                    && identical(&kept.right, right)
-            };
-            if !seen.comparisons.iter().any(known) {
-                let (left, right) = (left.clone(), right.clone());
-                seen.comparisons.push(ComparedValues { comparison, left, left_from, right, right_from });
+            if let (Value::Number(left), Value::Number(right)) = (left, right) {
+                let numbers = ComparedNumbers { comparison, left: *left, left_from, right: *right, right_from };
+                once(&mut seen.comparisons, numbers);
             }
         }
     }

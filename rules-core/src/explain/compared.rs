@@ -1,61 +1,64 @@
 //! Comparisons of numbers behind a decision: what was held against what, and how far off it was (`semantics.md` section 5).
 
-use std::sync::Arc;
-
-use super::explanation::Compared;
 use super::masking::Masking;
-use crate::eval::ComparedValues;
+use crate::eval::ComparedNumbers;
 use crate::program::{Program, Reference};
-use crate::value::{Decimal, Value, number};
+use crate::value::{Decimal, number};
 
-/// The comparisons worth telling: both sides are numbers and at least one has a name. A side that may not be shown leaves
-/// the comparison out, for its distance would give the value away. Sorted, so that the order in which a condition is
-/// written does not show.
-pub(super) fn compared(program: &Program, masking: &Masking, seen: &[ComparedValues]) -> Vec<Compared> {
-    let mut all: Vec<Compared> = seen.iter().filter_map(|comparison| one(program, masking, comparison)).collect();
-    all.sort_by(|one, other| (&one.left, &one.right, one.operator).cmp(&(&other.left, &other.right, other.operator)));
+/// Two numbers that were compared, and how far apart they are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Compared<'d> {
+    /// Name of the fact, parameter, decision or reading, if the side is just one.
+    pub(crate) left: Option<&'d str>,
+    pub(crate) left_value: Decimal,
+    pub(crate) operator: &'static str,
+    pub(crate) right: Option<&'d str>,
+    pub(crate) right_value: Decimal,
+    /// Left less right.
+    pub(crate) distance: Decimal,
+    pub(crate) unit: Option<&'d str>,
+}
+
+/// The comparisons worth telling: those in which at least one side has a name. A side that may not be shown leaves the
+/// comparison out, for its distance would give the value away. Sorted, so that the order in which a condition is written
+/// does not show.
+pub(super) fn compared<'d>(program: &'d Program, masking: &Masking, seen: &[ComparedNumbers]) -> Vec<Compared<'d>> {
+    let mut all: Vec<Compared<'_>> = seen.iter().filter_map(|comparison| one(program, masking, comparison)).collect();
+    all.sort_by(|one, other| (one.left, one.right, one.operator).cmp(&(other.left, other.right, other.operator)));
     all.dedup();
     all
 }
 
-fn one(program: &Program, masking: &Masking, seen: &ComparedValues) -> Option<Compared> {
-    let (left, right) = (amount(&seen.left)?, amount(&seen.right)?);
+fn one<'d>(program: &'d Program, masking: &Masking, seen: &ComparedNumbers) -> Option<Compared<'d>> {
     let sides = [seen.left_from, seen.right_from];
     if sides.iter().all(Option::is_none) || sides.iter().flatten().any(|side| masking.masks(*side)) {
         return None;
     }
-    let named = |side: Option<Reference>| side.and_then(|side| name_and_unit(program, side));
-    let (left_name, left_unit) = named(seen.left_from).unzip();
-    let (right_name, right_unit) = named(seen.right_from).unzip();
+    let named = |side: Option<Reference>| side.and_then(|side| name_and_unit(program, side)).unzip();
+    let (left, left_unit) = named(seen.left_from);
+    let (right, right_unit) = named(seen.right_from);
     Some(Compared {
-        left: left_name,
-        left_value: left,
+        left,
+        left_value: seen.left,
         operator: seen.comparison.symbol(),
-        right: right_name,
-        right_value: right,
-        distance: number::subtract(left, right)?,
+        right,
+        right_value: seen.right,
+        distance: number::subtract(seen.left, seen.right)?,
         unit: left_unit.flatten().or(right_unit.flatten()),
     })
 }
 
-fn amount(value: &Value) -> Option<Decimal> {
-    match value {
-        Value::Number(amount) => Some(*amount),
-        _ => None,
-    }
-}
-
 /// What a side is called and the unit that its value has.
-fn name_and_unit(program: &Program, side: Reference) -> Option<(Arc<str>, Option<Arc<str>>)> {
+fn name_and_unit(program: &Program, side: Reference) -> Option<(&str, Option<&str>)> {
     match side {
-        Reference::Fact(fact) => program.schema.fact(fact).map(|fact| (fact.name.clone(), fact.unit.clone())),
+        Reference::Fact(fact) => program.schema.fact(fact).map(|fact| (&*fact.name, fact.unit.as_deref())),
         Reference::Parameter(number) => {
-            program.parameter(number).map(|parameter| (parameter.name.clone(), parameter.unit.clone()))
+            program.parameter(number).map(|parameter| (&*parameter.name, parameter.unit.as_deref()))
         }
         Reference::Decision(number) => {
-            program.decision(number).map(|decision| (decision.name.clone(), decision.unit.clone()))
+            program.decision(number).map(|decision| (&*decision.name, decision.unit.as_deref()))
         }
-        Reference::Reading(number) => program.reading(number).map(|reading| (reading.name.clone(), None)),
+        Reference::Reading(number) => program.reading(number).map(|reading| (&*reading.name, None)),
         Reference::AsOf => None,
     }
 }

@@ -1,51 +1,35 @@
 //! What a decision came to and why, as one graph: entries have stable ids (the names of the pack) and name each other by them.
 //!
-//! The same shape serves yes, no and cannot tell. Values are as they may be shown: a sensitive one is already masked.
+//! The same shape serves yes, no and cannot tell, and every format reads it. It is a view over what the run has left:
+//! nothing is made before it is asked for. Values are as they may be shown: a sensitive one is masked.
 
 use std::sync::Arc;
 
 use super::canonical::Object;
-use crate::citation::{Layer, Source};
-use crate::program::{State, TriggerState};
-use crate::value::{Date, Decimal, TimeZones, Value};
+use super::criterion::Criterion;
+use super::masking::Masking;
+use super::missing::{Open, open_facts};
+use super::sentence::{fill, show, show_fact};
+use super::trigger::Trigger;
+use crate::citation::{Citation, Layer, Source};
+use crate::eval::{Case, ReadAs, Recorder, Results};
+use crate::program::{Decision, Identity, Program, Reference, State, Template, TriggerState, in_language};
+use crate::texts::Texts;
+use crate::value::{Date, TimeZones, Value};
 
-/// What stands in place of a value that the pack marks sensitive.
-pub(crate) const MASKED: &str = "(sensitive)";
-
-/// A decision explained.
-#[derive(Clone, Debug)]
-pub(crate) struct Explanation {
-    /// Identifier of the case, or the number of its row.
-    pub(crate) case: String,
-    /// Title of the pack.
-    pub(crate) title: Arc<str>,
-    pub(crate) pack: PackIdentity,
-    pub(crate) engine: EngineIdentity,
-    /// A case that was read always has one.
-    pub(crate) as_of: Option<Date>,
-    pub(crate) outcome: Outcome,
-    /// Every decision that the outcome, a layer or a trigger reaches, in the order of the pack.
-    pub(crate) criteria: Vec<Criterion>,
-    pub(crate) triggers: Vec<Trigger>,
-    /// Facts that can still change the outcome or settle a trigger, in the order worth asking.
-    pub(crate) missing: Vec<Missing>,
-    /// JSON pointer of the fact to ask first.
-    pub(crate) next: Option<Arc<str>>,
-    /// Present when the readings of the law lead to different outcomes.
-    pub(crate) combinations: Option<Vec<Combination>>,
-    /// The points on which the rules can be read in several ways, where the outcome depends on them.
-    pub(crate) readings: Vec<Reading>,
-    pub(crate) layers: Vec<LayerState>,
-    /// Sources that something here rests on, in the order of the pack.
-    pub(crate) sources: Vec<Source>,
-}
-
-/// Which pack decided.
-#[derive(Clone, Debug)]
-pub(crate) struct PackIdentity {
-    pub(crate) id: Arc<str>,
-    pub(crate) version: Arc<str>,
-    pub(crate) sha256: Arc<str>,
+/// One case, decided, recorded and explained.
+#[derive(Clone, Copy)]
+pub(crate) struct Explanation<'d> {
+    pub(crate) program: &'d Program,
+    pub(crate) masking: &'d Masking,
+    pub(crate) engine: &'d EngineIdentity,
+    pub(crate) case: &'d Case,
+    pub(crate) results: &'d Results,
+    pub(crate) recorder: &'d Recorder,
+    /// Number of the row, for a case without an identifier.
+    pub(crate) row: u64,
+    /// Language of the sentences.
+    pub(crate) language: &'d str,
 }
 
 /// Which engine decided.
@@ -93,142 +77,211 @@ impl EngineIdentity {
     }
 }
 
-/// What the case comes to.
-#[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    pub(crate) decision: Arc<str>,
-    pub(crate) title: Arc<str>,
-    pub(crate) state: State,
-    /// Only for the state decided.
-    pub(crate) value: Option<Value>,
-    pub(crate) unit: Option<Arc<str>>,
-    pub(crate) because: Option<String>,
-}
-
-/// One decision on the way.
-#[derive(Clone, Debug)]
-pub(crate) struct Criterion {
-    pub(crate) id: Arc<str>,
-    pub(crate) title: Arc<str>,
-    pub(crate) state: State,
-    pub(crate) value: Option<Value>,
-    pub(crate) unit: Option<Arc<str>>,
-    /// Whether it cannot be told and nothing asks for it any more: the outcome is settled without it.
-    pub(crate) not_needed: bool,
-    /// Why the expression gave null, when that is why nothing can be told.
-    pub(crate) reason: Option<String>,
-    pub(crate) because: Option<String>,
-    pub(crate) seen: Vec<Seen>,
-    pub(crate) compared: Vec<Compared>,
-    pub(crate) parameters: Vec<ParameterUsed>,
-    /// Citations as the pack words them.
-    pub(crate) sources: Vec<Arc<str>>,
-    /// Ids of those among the sources, and those of the parameters, that nobody has verified.
-    pub(crate) unverified: Vec<Arc<str>>,
-}
-
-/// Two numbers that were compared, and how far apart they are.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Compared {
-    /// Name of the fact, parameter, decision or reading, if the side is just one.
-    pub(crate) left: Option<Arc<str>>,
-    pub(crate) left_value: Decimal,
-    pub(crate) operator: &'static str,
-    pub(crate) right: Option<Arc<str>>,
-    pub(crate) right_value: Decimal,
-    /// Left less right.
-    pub(crate) distance: Decimal,
-    pub(crate) unit: Option<Arc<str>>,
-}
-
-/// A fact that the decision reads, as the case gives it.
-#[derive(Clone, Debug)]
-pub(crate) struct Seen {
-    pub(crate) fact: Arc<str>,
-    pub(crate) value: Value,
-    /// What people call the fact, and its value in the pack's own words.
-    pub(crate) label: Arc<str>,
-    pub(crate) words: String,
-}
-
-/// A parameter with the value of the period that the case falls in.
-#[derive(Clone, Debug)]
-pub(crate) struct ParameterUsed {
-    pub(crate) id: Arc<str>,
-    pub(crate) title: Arc<str>,
-    pub(crate) unit: Option<Arc<str>>,
-    pub(crate) value: Value,
-    pub(crate) from: Option<Date>,
-    pub(crate) to: Option<Date>,
-    pub(crate) source: Arc<str>,
-}
-
-/// A trigger, whatever came of it.
-#[derive(Clone, Debug)]
-pub(crate) struct Trigger {
-    pub(crate) decision: Arc<str>,
-    pub(crate) id: Arc<str>,
-    pub(crate) state: TriggerState,
-    pub(crate) action: Option<String>,
-    pub(crate) priority: u32,
-    /// Null when a fact that it needs is missing.
-    pub(crate) deadline: Option<Value>,
-    pub(crate) sources: Vec<Arc<str>>,
-    /// What to do meanwhile, when nothing can be told yet.
-    pub(crate) interim: Option<Interim>,
-}
-
-/// What to do while a trigger is not settled.
-#[derive(Clone, Debug)]
-pub(crate) struct Interim {
-    pub(crate) action: Option<String>,
-    pub(crate) deadline: Option<Value>,
-    pub(crate) sources: Vec<Arc<str>>,
-}
-
 /// A fact worth asking.
 #[derive(Clone, Debug)]
-pub(crate) struct Missing {
+pub(crate) struct Missing<'d> {
     /// JSON pointer into the case.
-    pub(crate) fact: Arc<str>,
-    pub(crate) question: Option<Arc<str>>,
+    pub(crate) fact: String,
+    pub(crate) question: Option<&'d str>,
     /// Decisions that cannot be told and read the fact themselves.
-    pub(crate) settles: Vec<Arc<str>>,
+    pub(crate) settles: Vec<&'d str>,
     /// Whether somebody asked already and the answer is not known.
     pub(crate) asked: bool,
 }
 
 /// A point on which the rules can be read in several ways.
 #[derive(Clone, Debug)]
-pub(crate) struct Reading {
-    pub(crate) id: Arc<str>,
-    pub(crate) question: Option<Arc<str>>,
-    pub(crate) alternatives: Vec<Alternative>,
-    pub(crate) sources: Vec<Arc<str>>,
+pub(crate) struct Reading<'d> {
+    pub(crate) id: &'d str,
+    pub(crate) question: Option<&'d str>,
+    pub(crate) alternatives: Vec<Alternative<'d>>,
+    pub(crate) sources: Vec<&'d str>,
 }
 
 /// One way to read such a point, with its own words and sources.
 #[derive(Clone, Debug)]
-pub(crate) struct Alternative {
-    pub(crate) name: Arc<str>,
-    pub(crate) text: Option<Arc<str>>,
-    pub(crate) sources: Vec<Arc<str>>,
+pub(crate) struct Alternative<'d> {
+    pub(crate) name: &'d str,
+    pub(crate) text: Option<&'d str>,
+    pub(crate) sources: Vec<&'d str>,
 }
 
 /// What one way to read the rules leads to. Only readings that make a difference to what is looked at are named.
 #[derive(Clone, Debug)]
-pub(crate) struct Combination {
+pub(crate) struct Combination<'d> {
     /// Reading and the alternative taken.
-    pub(crate) alternatives: Vec<(Arc<str>, Arc<str>)>,
+    pub(crate) alternatives: Vec<(&'d str, &'d str)>,
     pub(crate) state: State,
     pub(crate) value: Option<Value>,
 }
 
-/// What the decision that speaks for a layer came to.
-#[derive(Clone, Debug)]
-pub(crate) struct LayerState {
-    pub(crate) layer: Layer,
-    pub(crate) decision: Arc<str>,
-    pub(crate) state: State,
-    pub(crate) value: Option<Value>,
+impl<'d> Explanation<'d> {
+    /// Identifier of the case, or the number of its row.
+    pub(crate) fn identifier(self) -> String {
+        self.case.identifier().map_or_else(|| self.row.to_string(), str::to_owned)
+    }
+
+    /// Title of the pack.
+    pub(crate) fn title(self) -> &'d str {
+        self.titled(&self.program.identity.id, &self.program.title)
+    }
+
+    /// Which pack decided.
+    pub(crate) fn pack(self) -> &'d Identity {
+        &self.program.identity
+    }
+
+    /// The date of the decision; a case that was read always has one.
+    pub(crate) fn as_of(self) -> Option<Date> {
+        self.case.as_of()
+    }
+
+    /// What the case comes to.
+    pub(crate) fn outcome(self) -> Option<Criterion<'d>> {
+        Criterion::of(self, self.program.outcome)
+    }
+
+    /// Every decision that the outcome, a layer or a trigger reaches, in the order of the pack.
+    pub(crate) fn criteria(self) -> impl Iterator<Item = Criterion<'d>> {
+        self.program.listed.iter().filter_map(move |number| Criterion::of(self, *number))
+    }
+
+    /// All triggers, in the order of the decisions and there by priority.
+    pub(crate) fn triggers(self) -> impl Iterator<Item = Trigger<'d>> {
+        self.results.triggers().iter().filter_map(move |result| Trigger::of(self, result))
+    }
+
+    /// Facts that can still change the outcome or settle a trigger, in the order worth asking.
+    pub(crate) fn open(self) -> Vec<Open> {
+        open_facts(self.program, self.case, self.results)
+    }
+
+    /// The same facts with what there is to say of them.
+    pub(crate) fn missing(self) -> Vec<Missing<'d>> {
+        let schema = &self.program.schema;
+        let name = |decision: &u32| self.program.decision(*decision).map(|decision| &*decision.name);
+        let missing = |open: Open| Missing {
+            fact: self.case.pointer(schema, open.fact),
+            question: self.case.declaration(schema, open.fact).and_then(|fact| self.worded(&fact.question)),
+            settles: open.settles.iter().filter_map(name).collect(),
+            asked: open.asked,
+        };
+        self.open().into_iter().map(missing).collect()
+    }
+
+    /// Whether the outcome depends on how the rules are read.
+    pub(crate) fn depends(self) -> bool {
+        self.results.is_disputed(self.program.outcome)
+    }
+
+    /// What each way to read the rules leads to, when they do not agree on the outcome.
+    pub(crate) fn combinations(self) -> Vec<Combination<'d>> {
+        let outcome = self.program.outcome;
+        let yes_or_no = self.program.decision(outcome).is_some_and(Decision::is_yes_or_no);
+        let named = |(reading, alternative): &(u32, u32)| {
+            let reading = self.program.reading(*reading)?;
+            let alternative = reading.alternatives.get(usize::try_from(*alternative).ok()?)?;
+            Some((&*reading.name, &*alternative.name))
+        };
+        let combination = |read: ReadAs| {
+            let state = State::of(&read.value, yes_or_no);
+            let shown = || self.masking.shown(Reference::Decision(outcome), &read.value).clone();
+            Combination {
+                alternatives: read.alternatives.iter().filter_map(named).collect(),
+                state,
+                value: (state == State::Decided).then(shown),
+            }
+        };
+        self.ways().into_iter().map(combination).collect()
+    }
+
+    /// The points on which the rules can be read in several ways, where the outcome depends on them.
+    pub(crate) fn readings(self) -> Vec<Reading<'d>> {
+        let mut read: Vec<u32> =
+            self.ways().iter().flat_map(|way| way.alternatives.iter().map(|(reading, _)| *reading)).collect();
+        read.sort_unstable();
+        read.dedup();
+        let reading = |number: u32| {
+            let reading = self.program.reading(number)?;
+            let alternatives = reading.alternatives.iter().map(|alternative| Alternative {
+                name: &alternative.name,
+                text: self.worded(&alternative.text),
+                sources: words(&alternative.citations),
+            });
+            Some(Reading {
+                id: &reading.name,
+                question: self.worded(&reading.question),
+                alternatives: alternatives.collect(),
+                sources: words(&reading.citations),
+            })
+        };
+        read.into_iter().filter_map(reading).collect()
+    }
+
+    fn ways(self) -> Vec<ReadAs> {
+        if self.depends() { self.results.readings_of(self.program.outcome) } else { Vec::new() }
+    }
+
+    /// What the decision that speaks for each layer came to.
+    pub(crate) fn layers(self) -> impl Iterator<Item = (Layer, Criterion<'d>)> {
+        let layer = move |(layer, number): &(Layer, u32)| Some((*layer, Criterion::of(self, *number)?));
+        self.program.layers.iter().filter_map(layer)
+    }
+
+    /// The sources that something here rests on, in the order of the pack.
+    pub(crate) fn sources(self) -> Vec<&'d Source> {
+        let mut named: Vec<&str> = Vec::new();
+        for criterion in self.criteria() {
+            named.extend(criterion.sources());
+            named.extend(criterion.parameters().map(|parameter| parameter.source()));
+        }
+        for trigger in self.triggers().filter(|trigger| trigger.state() != TriggerState::DoesNotFire) {
+            named.extend(trigger.sources());
+            named.extend(trigger.interim().into_iter().flat_map(|interim| interim.sources));
+        }
+        let ids: Vec<&str> = named.into_iter().map(|words| words.split('#').next().unwrap_or(words)).collect();
+        self.program.sources.iter().filter(|source| ids.contains(&&*source.id)).collect()
+    }
+
+    /// A title in the language of the explanation, or the name.
+    pub(super) fn titled(self, name: &'d Arc<str>, title: &'d Texts) -> &'d str {
+        title.get(self.language).unwrap_or(name)
+    }
+
+    fn worded(self, texts: &'d Texts) -> Option<&'d str> {
+        texts.get(self.language).map(|text| &**text)
+    }
+
+    /// A sentence in the language of the explanation.
+    pub(super) fn sentence(self, templates: &[Template]) -> Option<String> {
+        in_language(templates, self.language).map(|template| fill(template, |reference| self.shown(reference)))
+    }
+
+    /// The value that a placeholder stands for, in words.
+    pub(super) fn shown(self, reference: Reference) -> Option<String> {
+        let schema = &self.program.schema;
+        let as_of;
+        let (value, unit) = match reference {
+            Reference::Fact(number) => {
+                let value = self.masking.shown(reference, self.case.value(schema, number));
+                return Some(show_fact(schema, schema.fact(number)?, value, self.language));
+            }
+            Reference::Parameter(number) => {
+                let parameter = self.program.parameter(number);
+                (&self.results.parameter(number)?.value, parameter.and_then(|parameter| parameter.unit.as_deref()))
+            }
+            Reference::Reading(number) => (self.results.reading(number)?, None),
+            Reference::Decision(number) => (self.results.value(number), self.program.decision(number)?.unit.as_deref()),
+            Reference::AsOf => {
+                as_of = Value::Date(self.case.as_of()?);
+                (&as_of, None)
+            }
+        };
+        Some(show(self.masking.shown(reference, value), unit, self.language))
+    }
+}
+
+/// Citations as the pack words them.
+pub(super) fn words(citations: &[Citation]) -> Vec<&str> {
+    citations.iter().map(|citation| &*citation.words).collect()
 }

@@ -3,10 +3,12 @@
 //! When in doubt it masks: a decision that names a sensitive fact anywhere is masked whether or not the value in this
 //! case came from it. States are shown, for a decision without a state would be none.
 
-use super::explanation::MASKED;
 use crate::program::{FactKind, Program, Reads, Reference, Schema, Step};
 use crate::value::Value;
 use crate::value::unknown::FactId;
+
+/// What stands in place of a value that the pack marks sensitive.
+pub(super) const MASKED: &str = "(sensitive)";
 
 /// What a program's records must mask.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,7 @@ pub(crate) struct Masking {
     parameters: Vec<bool>,
     readings: Vec<bool>,
     decisions: Vec<bool>,
+    masked: Value,
 }
 
 impl Masking {
@@ -26,27 +29,18 @@ impl Masking {
             parameters: vec![false; program.parameters.len()],
             readings: vec![false; program.readings.len()],
             decisions: vec![false; program.decisions.len()],
+            masked: Value::text(MASKED),
         };
         // Steps come in an order in which everything read comes first.
         for step in &program.steps {
-            let (masked, number, reads) = match step {
-                Step::Parameter(number) => {
-                    (&masking.parameters, *number, program.parameter(*number).map(|parameter| &parameter.reads))
-                }
-                Step::Reading(number) => {
-                    (&masking.readings, *number, program.reading(*number).map(|reading| &reading.reads))
-                }
-                Step::Decision(number) => {
-                    (&masking.decisions, *number, program.decision(*number).map(|decision| &decision.reads))
-                }
-            };
-            if !at(masked, number) && reads.is_some_and(|reads| masking.touches(reads)) {
-                let flags = match step {
-                    Step::Parameter(_) => &mut masking.parameters,
-                    Step::Reading(_) => &mut masking.readings,
-                    Step::Decision(_) => &mut masking.decisions,
+            let reads = program.reads(*step);
+            if reads.is_some_and(|reads| masking.touches(reads)) {
+                let (flags, number) = match step {
+                    Step::Parameter(number) => (&mut masking.parameters, number),
+                    Step::Reading(number) => (&mut masking.readings, number),
+                    Step::Decision(number) => (&mut masking.decisions, number),
                 };
-                if let Some(flag) = usize::try_from(number).ok().and_then(|number| flags.get_mut(number)) {
+                if let Some(flag) = usize::try_from(*number).ok().and_then(|number| flags.get_mut(number)) {
                     *flag = true;
                 }
             }
@@ -74,13 +68,13 @@ impl Masking {
     }
 
     /// What stands in place of a value that may not be shown.
-    pub(crate) fn masked() -> Value {
-        Value::text(MASKED)
+    pub(crate) fn masked(&self) -> &Value {
+        &self.masked
     }
 
     /// The value as it may be shown.
-    pub(crate) fn shown(&self, reference: Reference, value: &Value) -> Value {
-        if self.masks(reference) { Self::masked() } else { value.clone() }
+    pub(crate) fn shown<'v>(&'v self, reference: Reference, value: &'v Value) -> &'v Value {
+        if self.masks(reference) { &self.masked } else { value }
     }
 }
 

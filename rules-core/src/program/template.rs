@@ -35,10 +35,9 @@ pub(crate) struct Template {
 pub(crate) struct Templates(pub(crate) Vec<(State, Vec<Template>)>);
 
 impl Templates {
-    /// The sentence for a state in `language`, or in the first language that there is.
-    pub(crate) fn get(&self, state: State, language: &str) -> Option<&Template> {
-        let (_, templates) = self.0.iter().find(|(of, _)| *of == state)?;
-        in_language(templates, language)
+    /// The sentence for a state, in each language.
+    pub(crate) fn of(&self, state: State) -> Option<&[Template]> {
+        self.0.iter().find(|(of, _)| *of == state).map(|(_, templates)| templates.as_slice())
     }
 }
 

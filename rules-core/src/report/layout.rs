@@ -1,9 +1,7 @@
 //! What a report for people says and in which order; how it looks is the format's business.
 
-use std::sync::Arc;
-
 use crate::explain::{
-    Alternative, Combination, Compared, Criterion, Explanation, Missing, Trigger, date_in_words, show,
+    Alternative, Combination, Compared, Criterion, Explanation, Missing, Open, Trigger, date_in_words, show,
 };
 use crate::program::{State, TriggerState};
 use crate::value::{Date, Value};
@@ -23,13 +21,14 @@ pub(super) enum Block {
 }
 
 /// The whole report.
-pub(super) fn lay_out(explanation: &Explanation, language: &str) -> Vec<Block> {
+pub(super) fn lay_out(explanation: Explanation<'_>) -> Vec<Block> {
+    let language = explanation.language;
     let mut blocks = vec![
-        Block::Title(explanation.title.to_string()),
+        Block::Title(explanation.title().to_owned()),
         Block::Paragraph(format!(
             "Case {}, decided as of {}.",
-            explanation.case,
-            explanation.as_of.map_or_else(String::new, |as_of| date_in_words(as_of, language))
+            explanation.identifier(),
+            explanation.as_of().map_or_else(String::new, |as_of| date_in_words(as_of, language))
         )),
         Block::Heading("Outcome"),
     ];
@@ -38,16 +37,17 @@ pub(super) fn lay_out(explanation: &Explanation, language: &str) -> Vec<Block> {
     missing(&mut blocks, explanation);
     readings(&mut blocks, explanation, language);
     blocks.push(Block::Heading("Reasons"));
-    for criterion in &explanation.criteria {
-        blocks.push(reason(criterion, language));
+    let open = explanation.open();
+    for criterion in explanation.criteria() {
+        blocks.push(reason(criterion, &open, language));
     }
     layers(&mut blocks, explanation, language);
     sources(&mut blocks, explanation, language);
     blocks.push(Block::Paragraph(format!(
         "Pack {} {} (SHA-256 {}), engine {} (SHA-256 {}).",
-        explanation.pack.id,
-        explanation.pack.version,
-        explanation.pack.sha256,
+        explanation.pack().id,
+        explanation.pack().version,
+        explanation.pack().sha256,
         explanation.engine.version,
         explanation.engine.sha256
     )));
@@ -63,44 +63,46 @@ fn state_and_value(state: State, value: Option<&Value>, unit: Option<&str>, lang
     }
 }
 
-fn outcome(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
-    let outcome = &explanation.outcome;
-    blocks.push(Block::Entry {
-        mark: state_and_value(outcome.state, outcome.value.as_ref(), outcome.unit.as_deref(), language),
-        text: outcome.title.to_string(),
-        details: outcome.because.iter().cloned().collect(),
-    });
-    let unverified = explanation.sources.iter().filter(|source| !source.verified).count();
+fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    if let Some(outcome) = explanation.outcome() {
+        blocks.push(Block::Entry {
+            mark: state_and_value(outcome.state(), outcome.value(), outcome.unit(), language),
+            text: outcome.title().to_owned(),
+            details: outcome.because().into_iter().collect(),
+        });
+    }
+    let sources = explanation.sources();
+    let unverified = sources.iter().filter(|source| !source.verified).count();
     if unverified > 0 {
         blocks.push(Block::Paragraph(format!(
             "Mind: {unverified} of the {} sources behind this {} not been verified (marked below).",
-            explanation.sources.len(),
+            sources.len(),
             if unverified == 1 { "has" } else { "have" }
         )));
     }
 }
 
-fn triggers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
-    let of_state = |state| explanation.triggers.iter().filter(move |trigger: &&Trigger| trigger.state == state);
+fn triggers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    let of_state = |state| explanation.triggers().filter(move |trigger: &Trigger<'_>| trigger.state() == state);
     if of_state(TriggerState::Fires).next().is_some() {
         blocks.push(Block::Heading("What must be done"));
         for trigger in of_state(TriggerState::Fires) {
-            let action = trigger.action.as_deref().unwrap_or(&trigger.id);
-            let deadline = match &trigger.deadline {
-                Some(deadline) => format!("By: {}", show(deadline, None, language)),
+            let action = trigger.action().unwrap_or_else(|| trigger.id().to_owned());
+            let deadline = match trigger.deadline() {
+                Some(deadline) => format!("By: {}", show(&deadline, None, language)),
                 None => "By: no deadline stated".to_owned(),
             };
             blocks.push(Block::Entry {
-                mark: format!("priority {}", trigger.priority),
-                text: action.to_owned(),
-                details: vec![deadline, format!("Trigger: {}. Source: {}", trigger.id, trigger.sources.join(", "))],
+                mark: format!("priority {}", trigger.priority()),
+                text: action,
+                details: vec![deadline, format!("Trigger: {}. Source: {}", trigger.id(), trigger.sources().join(", "))],
             });
         }
     }
     if of_state(TriggerState::CannotTell).next().is_some() {
         blocks.push(Block::Heading("What cannot be ruled out yet"));
         for trigger in of_state(TriggerState::CannotTell) {
-            let meanwhile = trigger.interim.iter().map(|interim| {
+            let meanwhile = trigger.interim().into_iter().map(|interim| {
                 let action = interim.action.as_deref().unwrap_or_default();
                 match &interim.deadline {
                     Some(deadline) => format!("Meanwhile: {action} By: {}", show(deadline, None, language)),
@@ -109,90 +111,96 @@ fn triggers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) 
             });
             blocks.push(Block::Entry {
                 mark: "cannot tell yet".to_owned(),
-                text: trigger.id.to_string(),
+                text: trigger.id().to_owned(),
                 details: meanwhile.collect(),
             });
         }
     }
 }
 
-fn missing(blocks: &mut Vec<Block>, explanation: &Explanation) {
-    if explanation.missing.is_empty() {
+fn missing(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
+    let missing = explanation.missing();
+    if missing.is_empty() {
         return;
     }
     blocks.push(Block::Heading("What to ask next"));
-    for (number, Missing { fact, question, settles, asked }) in explanation.missing.iter().enumerate() {
+    for (number, Missing { fact, question, settles, asked }) in missing.iter().enumerate() {
         let mut details = vec![format!("Fact: {fact}{}", if *asked { " (asked, and not known)" } else { "" })];
         if !settles.is_empty() {
             details.push(format!("Settles: {}", settles.join(", ")));
         }
-        let text = question.as_deref().unwrap_or(fact).to_owned();
+        let text = question.unwrap_or(fact).to_owned();
         blocks.push(Block::Entry { mark: format!("{}.", number + 1), text, details });
     }
 }
 
-fn readings(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
-    let Some(combinations) = &explanation.combinations else { return };
+fn readings(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    if !explanation.depends() {
+        return;
+    }
     blocks.push(Block::Heading("How the rules are read"));
     blocks.push(Block::Paragraph("The outcome depends on how the rules are read:".to_owned()));
-    for reading in &explanation.readings {
+    for reading in explanation.readings() {
         let mut details = Vec::new();
-        for Alternative { name, text, sources } in &reading.alternatives {
-            let words = text.as_ref().map_or_else(String::new, |text| format!(": {text}"));
+        for Alternative { name, text, sources } in reading.alternatives {
+            let words = text.map_or_else(String::new, |text| format!(": {text}"));
             let cited = if sources.is_empty() { String::new() } else { format!(" Source: {}", sources.join(", ")) };
             details.push(format!("{name}{words}{cited}"));
         }
         if !reading.sources.is_empty() {
             details.push(format!("Source: {}", reading.sources.join(", ")));
         }
-        let text = reading.question.as_deref().unwrap_or_default().to_owned();
-        blocks.push(Block::Entry { mark: reading.id.to_string(), text, details });
+        let text = reading.question.unwrap_or_default().to_owned();
+        blocks.push(Block::Entry { mark: reading.id.to_owned(), text, details });
     }
     blocks.push(Block::Paragraph("Each way leads to:".to_owned()));
-    for Combination { alternatives, state, value } in combinations {
+    let outcome = explanation.outcome();
+    let unit = outcome.and_then(Criterion::unit);
+    for Combination { alternatives, state, value } in explanation.combinations() {
         let chosen: Vec<String> = alternatives.iter().map(|(reading, taken)| format!("{reading}: {taken}")).collect();
         blocks.push(Block::Entry {
-            mark: state_and_value(*state, value.as_ref(), explanation.outcome.unit.as_deref(), language),
+            mark: state_and_value(state, value.as_ref(), unit, language),
             text: chosen.join("; "),
             details: Vec::new(),
         });
     }
 }
 
-fn reason(criterion: &Criterion, language: &str) -> Block {
-    if criterion.not_needed {
-        return Block::Entry { mark: "not needed".to_owned(), text: criterion.title.to_string(), details: Vec::new() };
+fn reason(criterion: Criterion<'_>, open: &[Open], language: &str) -> Block {
+    if !criterion.is_needed(open) {
+        return Block::Entry { mark: "not needed".to_owned(), text: criterion.title().to_owned(), details: Vec::new() };
     }
-    let mut details: Vec<String> = criterion.because.iter().cloned().collect();
-    details.extend(criterion.reason.iter().cloned());
-    if !criterion.seen.is_empty() {
-        let seen: Vec<String> = criterion.seen.iter().map(|seen| format!("{}: {}", seen.label, seen.words)).collect();
+    let mut details: Vec<String> = criterion.because().into_iter().collect();
+    details.extend(criterion.reason().map(str::to_owned));
+    let seen: Vec<String> = criterion.seen().map(|seen| format!("{}: {}", seen.label(), seen.words())).collect();
+    if !seen.is_empty() {
         details.push(format!("Facts: {}", seen.join("; ")));
     }
-    details.extend(criterion.compared.iter().map(|compared| distance(compared, language)));
-    for parameter in &criterion.parameters {
+    details.extend(criterion.compared().iter().map(|compared| distance(compared, language)));
+    for parameter in criterion.parameters() {
         details.push(format!(
             "Parameter: {} = {} ({}; source {})",
-            parameter.title,
-            show(&parameter.value, parameter.unit.as_deref(), language),
-            period(parameter.from, parameter.to, language),
-            parameter.source
+            parameter.title(),
+            show(parameter.value(), parameter.unit(), language),
+            period(parameter.period.period.from, parameter.period.period.to, language),
+            parameter.source()
         ));
     }
-    if !criterion.sources.is_empty() {
-        details.push(format!("Source: {}", criterion.sources.join(", ")));
+    let sources = criterion.sources();
+    if !sources.is_empty() {
+        details.push(format!("Source: {}", sources.join(", ")));
     }
     Block::Entry {
-        mark: state_and_value(criterion.state, criterion.value.as_ref(), criterion.unit.as_deref(), language),
-        text: criterion.title.to_string(),
+        mark: state_and_value(criterion.state(), criterion.value(), criterion.unit(), language),
+        text: criterion.title().to_owned(),
         details,
     }
 }
 
 /// What was held against what, and how far apart they are.
-fn distance(compared: &Compared, language: &str) -> String {
-    let shown = |amount| show(&Value::Number(amount), compared.unit.as_deref(), language);
-    let side = |name: &Option<Arc<str>>, amount| match name {
+fn distance(compared: &Compared<'_>, language: &str) -> String {
+    let shown = |amount| show(&Value::Number(amount), compared.unit, language);
+    let side = |name: Option<&str>, amount| match name {
         Some(name) => format!("{name} ({})", shown(amount)),
         None => shown(amount),
     };
@@ -201,7 +209,7 @@ fn distance(compared: &Compared, language: &str) -> String {
         distance if distance.is_sign_negative() => format!("{} below", shown(distance.abs())),
         distance => format!("{} above", shown(distance)),
     };
-    let (left, right) = (side(&compared.left, compared.left_value), side(&compared.right, compared.right_value));
+    let (left, right) = (side(compared.left, compared.left_value), side(compared.right, compared.right_value));
     format!("Compared: {left} {} {right}, {off}", compared.operator)
 }
 
@@ -218,26 +226,28 @@ fn period(from: Option<Date>, to: Option<Date>, language: &str) -> String {
     }
 }
 
-fn layers(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
-    if explanation.layers.is_empty() {
+fn layers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    let mut layers = explanation.layers().peekable();
+    if layers.peek().is_none() {
         return;
     }
     blocks.push(Block::Heading("By layer of authority"));
-    for layer in &explanation.layers {
+    for (layer, criterion) in layers {
         blocks.push(Block::Entry {
-            mark: state_and_value(layer.state, layer.value.as_ref(), None, language),
-            text: format!("{}: {}", layer.layer.words(), layer.decision),
+            mark: state_and_value(criterion.state(), criterion.value(), None, language),
+            text: format!("{}: {}", layer.words(), criterion.id()),
             details: Vec::new(),
         });
     }
 }
 
-fn sources(blocks: &mut Vec<Block>, explanation: &Explanation, language: &str) {
-    if explanation.sources.is_empty() {
+fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    let sources = explanation.sources();
+    if sources.is_empty() {
         return;
     }
     blocks.push(Block::Heading("Sources"));
-    for source in &explanation.sources {
+    for source in sources {
         let verified = match (source.verified, source.checked) {
             (true, Some(checked)) => format!("verified, last checked {}", date_in_words(checked, language)),
             (true, None) => "verified".to_owned(),

@@ -4,24 +4,22 @@ mod layout;
 mod markdown;
 mod text;
 
-use crate::explain::{Explanation, write_full};
+use crate::explain::{Explanation, RecordWriter};
 
 /// How a decision is written.
 #[derive(Debug)]
 pub(crate) struct Format {
     /// Name as a caller gives it.
     pub(crate) name: &'static str,
-    pub(crate) render: fn(&Explanation, language: &str) -> String,
+    /// With what writes records in the language of the explanation.
+    pub(crate) render: fn(Explanation<'_>, &RecordWriter) -> String,
 }
 
 /// Every format.
 pub(crate) static FORMATS: &[Format] = &[
-    Format { name: "json", render: |explanation, _| json(explanation) },
-    Format { name: "text", render: |explanation, language| text::render(&layout::lay_out(explanation, language)) },
-    Format {
-        name: "markdown",
-        render: |explanation, language| markdown::render(&layout::lay_out(explanation, language)),
-    },
+    Format { name: "json", render: json },
+    Format { name: "text", render: |explanation, _| text::render(&layout::lay_out(explanation)) },
+    Format { name: "markdown", render: |explanation, _| markdown::render(&layout::lay_out(explanation)) },
 ];
 
 /// The format of that name.
@@ -29,8 +27,8 @@ pub(crate) fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-fn json(explanation: &Explanation) -> String {
+fn json(explanation: Explanation<'_>, records: &RecordWriter) -> String {
     let mut record = Vec::new();
-    write_full(&mut record, explanation);
+    records.full(&mut record, explanation);
     String::from_utf8(record).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use crate::compile;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{self, Case, Defaults, Recorder, Results, Row, Silent};
 
-use crate::explain::{BriefWriter, Decided, EngineIdentity, Explanation, Masking, explain, write_full};
+use crate::explain::{EngineIdentity, Explanation, Masking, RecordWriter};
 use crate::model::Fact;
 use crate::pack;
 use crate::program::{Program, State, TriggerState};
@@ -34,7 +34,8 @@ pub struct RuleSet {
     program: Program,
     engine: EngineIdentity,
     masking: Masking,
-    brief: BriefWriter,
+    /// Writes records in English.
+    records: RecordWriter,
     warnings: Vec<Diagnostic>,
     schema: String,
     /// The facts as the pack declares them, every definition where it is referred to.
@@ -50,6 +51,7 @@ pub struct RuleSet {
 pub(crate) struct Worker {
     pub(crate) case: Case,
     pub(crate) results: Results,
+    recorder: Recorder,
 }
 
 impl RuleSet {
@@ -75,10 +77,10 @@ impl RuleSet {
         let program = compile::compile(model, &sha256(text.as_bytes()));
         engine.time_zones.clone_from(&program.schema.zones);
         let masking = Masking::of(&program);
-        let brief = BriefWriter::new(&program, &engine, &masking);
+        let records = RecordWriter::new(&program, &engine, &masking, "en");
         let declared = pack::facts_written_out(text).unwrap_or_default();
         let schema = pack::case_schema(text, &declared).unwrap_or_default();
-        Ok(Self { program, engine, masking, brief, warnings: diagnostics, schema, declared, facts, zones })
+        Ok(Self { program, engine, masking, records, warnings: diagnostics, schema, declared, facts, zones })
     }
 
     /// Everything that can be said against a pack: errors and warnings.
@@ -140,7 +142,7 @@ impl RuleSet {
     }
 
     pub(crate) fn worker(&self) -> Worker {
-        Worker { case: Case::new(&self.program), results: Results::default() }
+        Worker { case: Case::new(&self.program), results: Results::default(), recorder: Recorder::new(&self.program) }
     }
 
     /// Fills `worker` with the case in `bytes`, which is a row of `mapping` if there is one.
@@ -160,33 +162,33 @@ impl RuleSet {
 
     /// Decides the case that `worker` holds and writes its record.
     pub(crate) fn record(&self, worker: &mut Worker, row: u64, detail: Detail, out: &mut Vec<u8>) -> Result<(), Fault> {
-        let Worker { case, results } = worker;
+        let Worker { case, results, .. } = worker;
         if detail == Detail::Brief {
             eval::decide(&self.program, case, results, &mut Silent::default())?;
             if self.is_settled(results) {
-                self.brief.write(out, &self.program, &self.masking, case, row, results);
+                self.records.brief(out, &self.program, &self.masking, case, row, results);
                 return Ok(());
             }
         }
-        write_full(out, &self.explain(worker, row, "en")?);
+        self.records.full(out, self.explain(worker, row, "en")?);
         Ok(())
     }
 
     /// Decides the case that `worker` holds and explains it.
-    fn explain(&self, worker: &mut Worker, row: u64, language: &str) -> Result<Explanation, Fault> {
-        let Worker { case, results } = worker;
-        let mut recorder = Recorder::new(&self.program);
-        eval::decide(&self.program, case, results, &mut recorder)?;
-        Ok(explain(Decided {
+    fn explain<'e>(&'e self, worker: &'e mut Worker, row: u64, language: &'e str) -> Result<Explanation<'e>, Fault> {
+        let Worker { case, results, recorder } = worker;
+        recorder.clear();
+        eval::decide(&self.program, case, results, recorder)?;
+        Ok(Explanation {
             program: &self.program,
             masking: &self.masking,
             engine: &self.engine,
             case,
             results,
-            recorder: &recorder,
+            recorder,
             row,
             language,
-        }))
+        })
     }
 
     /// Whether the outcome and every trigger are settled.
@@ -217,7 +219,9 @@ impl RuleSet {
             return Ok(String::from_utf8(out).ok());
         }
         let explanation = self.explain(&mut worker, 1, language).map_err(|fault| vec![fault])?;
-        Ok(Some((format.render)(&explanation, language)))
+        let other = (language != self.records.language())
+            .then(|| RecordWriter::new(&self.program, &self.engine, &self.masking, language));
+        Ok(Some((format.render)(explanation, other.as_ref().unwrap_or(&self.records))))
     }
 }
 

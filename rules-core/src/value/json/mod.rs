@@ -16,4 +16,4 @@ pub(crate) use lines::Lines;
 pub(crate) use raw_text::RawText;
 pub(crate) use scanner::{Kind, Scan, Scanner};
 pub(crate) use tree::{Entry, Json, JsonKind, parse};
-pub(crate) use writer::{Written, write_text};
+pub(crate) use writer::{Written, write_escaped, write_text};

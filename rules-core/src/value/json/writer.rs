@@ -2,11 +2,17 @@
 
 use super::scanner::plain_bytes;
 
-/// Writes `text` as a JSON string: quotes, the short escapes where there is one, `\u00xx` for the other control
-/// characters, everything else as it is (RFC 8785 section 3.2.2.2).
+/// Writes `text` as a JSON string.
 pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
     out.reserve(text.len() + 2);
     out.push(b'"');
+    write_escaped(out, text);
+    out.push(b'"');
+}
+
+/// Writes what stands between the quotes of a JSON string: the short escapes where there is one, `\u00xx` for the other
+/// control characters, everything else as it is (RFC 8785 section 3.2.2.2).
+pub(crate) fn write_escaped(out: &mut Vec<u8>, text: &str) {
     let mut rest = text.as_bytes();
     loop {
         let (plain, special) = rest.split_at_checked(plain_bytes(rest)).unwrap_or((rest, &[]));
@@ -27,7 +33,6 @@ pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
             }
         }
     }
-    out.push(b'"');
 }
 
 /// A JSON value that is to be written.

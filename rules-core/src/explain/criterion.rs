@@ -1,0 +1,239 @@
+//! One decision on the way to the outcome, with everything that speaks for its state.
+
+use super::compared::{Compared, compared};
+use super::explanation::{Explanation, words};
+use super::masking::{MASKED, Masking};
+use super::missing::Open;
+use super::sentence::{date_in_words, show_fact};
+use crate::citation::{Citation, Source};
+use crate::eval::{FactState, Judgement, Observations};
+use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Reference, State};
+use crate::value::Value;
+use crate::value::unknown::FactId;
+
+/// A decision of the case.
+#[derive(Clone, Copy)]
+pub(crate) struct Criterion<'d> {
+    explanation: Explanation<'d>,
+    number: u32,
+    decision: &'d Decision,
+    observations: &'d Observations,
+    state: State,
+}
+
+/// A fact that a decision read, as the case gives it.
+#[derive(Clone, Copy)]
+pub(crate) struct Seen<'d> {
+    explanation: Explanation<'d>,
+    number: FactId,
+    fact: &'d Fact,
+}
+
+/// A value that was seen, as it may be shown.
+pub(crate) enum SeenValue<'d> {
+    Plain(&'d Value),
+    Judged(&'d Value, Judgement<'d>),
+}
+
+/// A parameter with the period that the case falls in.
+#[derive(Clone, Copy)]
+pub(crate) struct ParameterUsed<'d> {
+    explanation: Explanation<'d>,
+    /// Number of the parameter and place of the period.
+    pub(super) place: (u32, u32),
+    parameter: &'d Parameter,
+    pub(crate) period: &'d ParameterPeriod,
+}
+
+impl<'d> Criterion<'d> {
+    /// What came of the decision of that number.
+    pub(super) fn of(explanation: Explanation<'d>, number: u32) -> Option<Self> {
+        let decision = explanation.program.decision(number)?;
+        let observations = explanation.recorder.decisions.get(usize::try_from(number).ok()?)?;
+        let state = State::of(explanation.results.value(number), decision.is_yes_or_no());
+        Some(Self { explanation, number, decision, observations, state })
+    }
+
+    /// The name of the decision.
+    pub(crate) fn id(self) -> &'d str {
+        &self.decision.name
+    }
+
+    /// What people call it.
+    pub(crate) fn title(self) -> &'d str {
+        self.explanation.titled(&self.decision.name, &self.decision.title)
+    }
+
+    pub(crate) fn state(self) -> State {
+        self.state
+    }
+
+    /// Only for the state decided.
+    pub(crate) fn value(self) -> Option<&'d Value> {
+        let Explanation { masking, results, .. } = self.explanation;
+        let shown = || masking.shown(Reference::Decision(self.number), results.value(self.number));
+        (self.state == State::Decided).then(shown)
+    }
+
+    /// The unit of its value.
+    pub(crate) fn unit(self) -> Option<&'d str> {
+        self.decision.unit.as_deref()
+    }
+
+    /// The pack's sentence for the state.
+    pub(crate) fn because(self) -> Option<String> {
+        self.explanation.sentence(self.decision.texts.of(self.state)?)
+    }
+
+    /// Whether something asks for it still: of one that cannot be told, whether it lacks one of the `open` facts. The
+    /// outcome is settled without the others.
+    pub(crate) fn is_needed(self, open: &[Open]) -> bool {
+        if self.state != State::CannotTell {
+            return true;
+        }
+        let missing = self.explanation.results.missing(self.number);
+        missing.is_empty() || open.iter().any(|open| missing.contains(&open.fact))
+    }
+
+    /// Why nothing can be told although no fact is missing: what made the expression null.
+    pub(crate) fn reason(self) -> Option<&'d str> {
+        let results = self.explanation.results;
+        if self.state != State::CannotTell || !results.missing(self.number).is_empty() {
+            return None;
+        }
+        if results.is_disputed(self.number) {
+            return Some("The result depends on how the rules are read.");
+        }
+        self.observations.nulls.first().map(|reason| &*reason.0)
+    }
+
+    /// Known facts that the decision read, in the order of the pack, whatever the order in which it read them.
+    pub(crate) fn seen(self) -> impl Iterator<Item = Seen<'d>> {
+        let explanation = self.explanation;
+        let known = self.observations.facts.iter().filter(move |fact| {
+            **fact < explanation.program.schema.count() && explanation.case.state(**fact) == FactState::Known
+        });
+        known.filter_map(move |number| {
+            Some(Seen { explanation, number: *number, fact: explanation.program.schema.fact(*number)? })
+        })
+    }
+
+    /// Numbers that were compared, and how far apart they are.
+    pub(crate) fn compared(self) -> Vec<Compared<'d>> {
+        compared(self.explanation.program, self.explanation.masking, &self.observations.comparisons)
+    }
+
+    /// The parameters read, with the periods that gave their values.
+    pub(crate) fn parameters(self) -> impl Iterator<Item = ParameterUsed<'d>> {
+        let explanation = self.explanation;
+        self.observations.parameters.iter().filter_map(move |(number, period)| {
+            let parameter = explanation.program.parameter(*number)?;
+            let place = (*number, (*period)?);
+            let period = parameter.periods.get(usize::try_from(place.1).ok()?)?;
+            Some(ParameterUsed { explanation, place, parameter, period })
+        })
+    }
+
+    /// What the decision cites, and the rows of its table that matched.
+    fn citations(self) -> impl Iterator<Item = &'d Citation> {
+        let rows = match &self.decision.logic {
+            Logic::Table(table) => table.rows.as_slice(),
+            _ => &[],
+        };
+        let hits = self.observations.rows.iter().filter_map(|(row, _)| rows.get(usize::try_from(*row).ok()?));
+        self.decision.citations.iter().chain(hits.flat_map(|row| &row.citations))
+    }
+
+    /// Citations as the pack words them, those of rows each once.
+    pub(crate) fn sources(self) -> Vec<&'d str> {
+        let mut sources = words(&self.decision.citations);
+        for citation in self.citations().skip(sources.len()) {
+            if !sources.contains(&&*citation.words) {
+                sources.push(&citation.words);
+            }
+        }
+        sources.dedup();
+        sources
+    }
+
+    /// Those among the sources, and those of the parameters, that nobody has verified.
+    pub(crate) fn unverified(self) -> Vec<&'d Source> {
+        let sources = &self.explanation.program.sources;
+        let mut unverified: Vec<&Source> = Vec::new();
+        let of_parameters = self.parameters().map(|parameter| &parameter.period.citation);
+        for citation in self.citations().chain(of_parameters) {
+            let Some(source) = sources.get(citation.source).filter(|source| !source.verified) else { continue };
+            if !unverified.iter().any(|known| std::ptr::eq(*known, source)) {
+                unverified.push(source);
+            }
+        }
+        unverified
+    }
+}
+
+impl<'d> Seen<'d> {
+    /// Number of the fact.
+    pub(super) fn number(self) -> FactId {
+        self.number
+    }
+
+    /// What people call the fact.
+    pub(crate) fn label(self) -> &'d str {
+        self.explanation.titled(&self.fact.name, &self.fact.label)
+    }
+
+    /// What the case says, with who judged it and why.
+    pub(crate) fn value(self) -> SeenValue<'d> {
+        let Explanation { case, masking, program, .. } = self.explanation;
+        if masking.masks(Reference::Fact(self.number)) {
+            return SeenValue::Plain(masking.masked());
+        }
+        let value = case.value(&program.schema, self.number);
+        match if self.fact.judgement { case.judgement(self.number) } else { None } {
+            Some(judgement) => SeenValue::Judged(value, judgement),
+            None => SeenValue::Plain(value),
+        }
+    }
+
+    /// The same in the pack's own words.
+    pub(crate) fn words(self) -> String {
+        let language = self.explanation.language;
+        if self.explanation.masking.masks(Reference::Fact(self.number)) {
+            return MASKED.to_owned();
+        }
+        let shown = |value| show_fact(&self.explanation.program.schema, self.fact, value, language);
+        match self.value() {
+            SeenValue::Plain(value) => shown(value),
+            SeenValue::Judged(value, Judgement { by, on, reason }) => {
+                format!("{} ({by}, {}: {reason})", shown(value), date_in_words(on, language))
+            }
+        }
+    }
+}
+
+impl<'d> ParameterUsed<'d> {
+    /// What people call it.
+    pub(crate) fn title(self) -> &'d str {
+        self.explanation.titled(&self.parameter.name, &self.parameter.title)
+    }
+
+    /// The unit of its value.
+    pub(crate) fn unit(self) -> Option<&'d str> {
+        self.parameter.unit.as_deref()
+    }
+
+    /// Its value in the period.
+    pub(crate) fn value(self) -> &'d Value {
+        shown_parameter(self.explanation.masking, self.place.0, self.period)
+    }
+
+    /// What the period cites.
+    pub(crate) fn source(self) -> &'d str {
+        &self.period.citation.words
+    }
+}
+
+/// The value of a parameter in a period as it may be shown.
+pub(super) fn shown_parameter<'d>(masking: &'d Masking, parameter: u32, period: &'d ParameterPeriod) -> &'d Value {
+    masking.shown(Reference::Parameter(parameter), &period.value)
+}

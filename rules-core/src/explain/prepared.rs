@@ -1,0 +1,184 @@
+//! What is the same in the records of all cases, written once for a program.
+
+use super::canonical::{Object, value};
+use super::explanation::{EngineIdentity, Explanation};
+use super::masking::Masking;
+use crate::eval::{Case, Results};
+use crate::program::{Piece, Program, Reference, State, Template};
+use crate::value::date::write_date;
+use crate::value::json::{write_escaped, write_text};
+use crate::value::order::sort_by;
+
+/// Something for each state.
+#[derive(Clone, Debug)]
+pub(super) struct ByState<T>([T; 6]);
+
+impl<T> ByState<T> {
+    pub(super) fn new(make: impl FnMut(State) -> T) -> Self {
+        Self(State::ALL.map(make))
+    }
+
+    pub(super) fn of(&self, state: State) -> &T {
+        let [met, not_met, decided, cannot_tell, not_applicable, not_in_force] = &self.0;
+        match state {
+            State::Met => met,
+            State::NotMet => not_met,
+            State::Decided => decided,
+            State::CannotTell => cannot_tell,
+            State::NotApplicable => not_applicable,
+            State::NotInForce => not_in_force,
+        }
+    }
+}
+
+/// What a record says of a decision where it says no more than its state and value.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    number: u32,
+    /// By state; that of a decided one lacks its value and the closing brace.
+    texts: ByState<Vec<u8>>,
+}
+
+impl Entry {
+    /// The entry of a decision with a member before its state.
+    pub(super) fn new(program: &Program, number: u32, key: &str, member: &str) -> Self {
+        let name = program.decision(number).map_or("", |decision| &*decision.name);
+        let texts = ByState::new(|state| {
+            let mut entry = Vec::new();
+            if !key.is_empty() {
+                write_text(&mut entry, key);
+                entry.push(b':');
+            }
+            let mut object = Object::open(&mut entry);
+            object.text(member, name);
+            object.text("state", state.words());
+            if state == State::Decided {
+                object.key("value");
+            } else {
+                object.close();
+            }
+            entry
+        });
+        Self { number, texts }
+    }
+
+    /// Writes the entry for one case.
+    pub(super) fn write(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
+        self.write_from(0, out, program, masking, results);
+    }
+
+    /// Writes it without the brace before it.
+    pub(super) fn write_inner(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
+        self.write_from(1, out, program, masking, results);
+    }
+
+    #[inline]
+    fn write_from(&self, from: usize, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
+        let state = results.state(program, self.number);
+        out.extend_from_slice(self.texts.of(state).get(from..).unwrap_or_default());
+        if state == State::Decided {
+            value(out, masking.shown(Reference::Decision(self.number), results.value(self.number)));
+            out.push(b'}');
+        }
+    }
+}
+
+/// What stands around the criteria, what is missing, the outcome and the triggers.
+#[derive(Clone, Debug)]
+pub(super) struct Envelope {
+    /// From the end of the criteria to the layers.
+    engine: Vec<u8>,
+    layers: Vec<Entry>,
+    /// From the end of the outcome to the readings.
+    pack: Vec<u8>,
+}
+
+impl Envelope {
+    pub(super) fn new(program: &Program, engine: &EngineIdentity) -> Self {
+        let mut engine_text = b"],\"engine\":".to_vec();
+        engine.write(&mut engine_text);
+        engine_text.extend_from_slice(b",\"layers\":{");
+        let mut layers: Vec<_> = program.layers.iter().collect();
+        sort_by(&mut layers, |(left, _), (right, _)| left.words().cmp(right.words()));
+        let layers = layers.into_iter().map(|(layer, number)| Entry::new(program, *number, layer.words(), "decision"));
+        let mut pack = b",\"pack\":".to_vec();
+        let mut object = Object::open(&mut pack);
+        object.text("id", &program.identity.id);
+        object.text("sha256", &program.identity.sha256);
+        object.text("version", &program.identity.version);
+        object.close();
+        pack.extend_from_slice(b",\"readings\":");
+        Self { engine: engine_text, layers: layers.collect(), pack }
+    }
+
+    /// From the beginning to the criteria.
+    pub(super) fn begin(&self, out: &mut Vec<u8>, case: &Case, row: u64) {
+        out.extend_from_slice(b"{\"as_of\":\"");
+        if let Some(as_of) = case.as_of() {
+            write_date(out, as_of);
+        }
+        out.extend_from_slice(b"\",\"case\":");
+        match case.identifier() {
+            Some(identifier) => write_text(out, identifier),
+            None => write_text(out, &row.to_string()),
+        }
+        out.extend_from_slice(b",\"criteria\":[");
+    }
+
+    /// From the criteria to what is missing.
+    pub(super) fn layers(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
+        out.extend_from_slice(&self.engine);
+        separated(out, self.layers.iter(), |out, layer| layer.write(out, program, masking, results));
+        out.extend_from_slice(b"},\"missing\":[");
+    }
+
+    /// From the outcome to the readings.
+    pub(super) fn pack(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(&self.pack);
+    }
+}
+
+/// A sentence whose words are escaped: words, and what is printed after them.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence(Vec<(Vec<u8>, Option<Reference>)>);
+
+impl Sentence {
+    pub(super) fn new(template: &Template) -> Self {
+        let mut pieces = vec![(Vec::new(), None)];
+        for piece in &template.pieces {
+            match (piece, pieces.last_mut()) {
+                (Piece::Words(words), Some((before, None))) => write_escaped(before, words),
+                (Piece::Value(reference), Some((_, after @ None))) => {
+                    *after = Some(*reference);
+                    pieces.push((Vec::new(), None));
+                }
+                _ => {}
+            }
+        }
+        Self(pieces)
+    }
+
+    /// Writes the sentence in quotes.
+    pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>) {
+        out.push(b'"');
+        for (words, value) in &self.0 {
+            out.extend_from_slice(words);
+            let Some(reference) = value else { continue };
+            match explanation.shown(*reference) {
+                Some(words) => write_escaped(out, &words),
+                None => out.extend_from_slice("…".as_bytes()),
+            }
+        }
+        out.push(b'"');
+    }
+}
+
+/// Writes `items` with commas between them.
+pub(super) fn separated<T>(out: &mut Vec<u8>, items: impl Iterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) {
+    for (index, item) in items.enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write(out, item);
+    }
+}
