@@ -63,9 +63,10 @@ impl<O: Observer> Deciding<'_, O> {
             }
             Step::Decision(number) => {
                 let Some(decision) = self.run.program.decision(number) else { return };
-                let plain = match self.pack_in_force {
-                    None if !decision.is_gated() => self.run.machine(results).plain_logic(decision),
-                    _ => None,
+                let plain = if self.pack_in_force.is_none() {
+                    self.run.machine(results).plainly_decided(decision)
+                } else {
+                    None
                 };
                 match plain {
                     Some(value) => {

@@ -104,16 +104,29 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    /// The value of a decision whose logic is plain.
+    /// The value of a decision that plainly applies or does not, and whose logic is plain.
+    #[inline]
+    pub(super) fn plainly_decided(self, decision: &Decision) -> Option<Value> {
+        if O::RECORDS || decision.in_force.is_some() || matches!(decision.logic, Logic::Triggers(_)) {
+            return None;
+        }
+        match &decision.applies_when {
+            Some(applies) if !self.plain(applies, &Frame::EMPTY)? => Some(Value::NotApplicable),
+            _ => self.plain_logic(decision),
+        }
+    }
+
+    /// The value of a decision whose logic is plain, or is a value as it stands.
     #[inline]
     pub(super) fn plain_logic(self, decision: &Decision) -> Option<Value> {
         if O::RECORDS {
             return None;
         }
         match &decision.logic {
-            Logic::Criterion(node) => self.plainly(node, &Frame::EMPTY).map(Value::Boolean),
+            Logic::Criterion(node) => self.plain(node, &Frame::EMPTY).map(Value::Boolean),
             Logic::Group { rule, members } => self.plain_group(*rule, members).map(Value::Boolean),
             Logic::Table(table) if decision.declared_type.is_none() => self.plain_table(table),
+            Logic::Expression(node) if decision.declared_type.is_none() => Some(self.value(node, &Frame::EMPTY)),
             Logic::Table(_) | Logic::Expression(_) | Logic::Triggers(_) | Logic::Function => None,
         }
     }

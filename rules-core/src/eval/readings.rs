@@ -43,8 +43,8 @@ impl<O: Observer> Deciding<'_, O> {
     /// Goes through the alternatives of every reading that was read and is not fixed yet, and evaluates again only what
     /// reads something that has come to something else with it.
     fn branch(&self, open: &[Step], branch: Branch, results: &mut Results) {
-        let Some(number) = self.next_reading(open, branch.fixed, results) else {
-            results.keep_way(open, branch.only);
+        let Some(number) = self.next_reading(branch.fixed, results) else {
+            results.keep_way(branch.only);
             if branch.last {
                 results.keep_read();
             }
@@ -79,12 +79,13 @@ impl<O: Observer> Deciding<'_, O> {
     }
 
     /// The first reading with several alternatives that was read and is not fixed yet.
-    fn next_reading(&self, open: &[Step], fixed: u64, results: &Results) -> Option<u32> {
-        let decisions = open.iter().filter(|step| matches!(step, Step::Decision(_)));
-        let read = decisions.fold(0, |read, step| read | results.touched(*step));
+    fn next_reading(&self, fixed: u64, results: &Results) -> Option<u32> {
+        let read = results.read() & !fixed;
+        if read == 0 {
+            return None;
+        }
         let mut readings = (0_u32..).zip(&self.run.program.readings);
-        let next =
-            readings.find(|(number, reading)| reading.alternatives.len() > 1 && read & !fixed & bit(*number) != 0);
+        let next = readings.find(|(number, reading)| reading.alternatives.len() > 1 && read & bit(*number) != 0);
         next.map(|(number, _)| number)
     }
 

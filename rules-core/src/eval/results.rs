@@ -1,7 +1,7 @@
 //! What came of a case: a value and a state for every decision, and what its triggers do.
 
 use super::kleene::{agreed, alike, exactly};
-use super::ways::Ways;
+use super::ways::{OfDecision, Ways};
 use crate::program::{Program, Reads, State, Step, TriggerState};
 use crate::value::Value;
 use crate::value::order::sort_by;
@@ -270,16 +270,27 @@ impl Results {
     }
 
     /// Keeps what came of the readings that are chosen now; the `only` way there is stands in the results anyway.
-    pub(super) fn keep_way(&mut self, open: &[Step], only: bool) {
+    pub(super) fn keep_way(&mut self, only: bool) {
         let (current, ways) = (&self.current, &mut self.ways);
         ways.add(&current.chosen, only);
-        let Some(way) = ways.last_way(open, only) else { return };
+        if only {
+            return;
+        }
+        let Some(way) = ways.last_way() else { return };
         let [decisions, ..] = &current.traces;
-        for decision in open.iter().filter_map(Step::decision) {
-            way.values.push(at(&current.values, decision).cloned().unwrap_or_default());
-            way.touched.push(at(decisions, decision).map_or(0, |trace| trace.touched));
+        for ((decision, trace), value) in (0_u32..).zip(decisions).zip(&current.values) {
+            // What never changed is still what it is in the first way.
+            if trace.changed > 0 {
+                way.values.push(OfDecision { decision, value: value.clone(), touched: trace.touched });
+            }
         }
         way.triggers.clone_from(&current.triggers);
+    }
+
+    /// Readings that any decision has read.
+    pub(super) fn read(&self) -> u64 {
+        let [decisions, ..] = &self.current.traces;
+        decisions.iter().fold(0, |read, trace| read | trace.touched)
     }
 
     /// Keeps the parameters and readings that are chosen now.
@@ -296,27 +307,20 @@ impl Results {
 
     /// Puts what all ways agree on in place of the first way's results.
     pub(super) fn merge(&mut self) {
-        let ways = self.ways.different();
-        if ways.len() < 2 {
+        if self.ways.different().len() < 2 {
             return;
         }
-        for (place, decision) in self.ways.decisions().iter().enumerate() {
-            let [decisions, ..] = &self.current.traces;
-            if at(decisions, *decision).is_none_or(|trace| trace.changed == 0) {
-                continue;
+        let Current { values, traces: [decisions, ..], .. } = &mut self.current;
+        for ((decision, trace), value) in (0_u32..).zip(decisions).zip(values).filter(|((_, of), _)| of.changed > 0) {
+            let ways = self.ways.different().iter().map(|way| way.of(decision).map_or(&*value, |of| &of.value));
+            let merged = agreed(ways.clone(), &Unknown::default());
+            if ways.clone().zip(ways.skip(1)).any(|(left, right)| !alike(left, right)) {
+                self.ways.complete(decision, value, trace.touched);
+                self.disputed.push(decision);
             }
-            let values = || ways.iter().filter_map(|way| way.values.get(place));
-            let merged = agreed(values(), &Unknown::default());
-            let mut pairs = values().zip(values().skip(1));
-            let disputed = pairs.any(|(left, right)| !alike(left, right));
-            if let Some(slot) = self.current.values.get_mut(usize::try_from(*decision).unwrap_or(usize::MAX)) {
-                *slot = merged;
-            }
-            if disputed {
-                self.disputed.push(*decision);
-            }
+            *value = merged;
         }
-        self.disputed.sort_unstable();
+        let ways = self.ways.different();
         for (place, merged) in self.current.triggers.iter_mut().enumerate() {
             let of_each = || ways.iter().filter_map(|way| way.triggers.get(place));
             merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
@@ -375,16 +379,12 @@ impl Results {
     pub(crate) fn readings_of(&self, decision: u32) -> Vec<ReadAs> {
         let mut all: Vec<ReadAs> = Vec::new();
         for (way, chosen) in self.ways.all() {
-            let of_way = way.and_then(|way| Some((way, self.ways.place(decision)?)));
-            let touched = match of_way {
-                Some((way, place)) => way.touched.get(place).copied().unwrap_or(0),
-                None => self.touched(Step::Decision(decision)),
-            };
+            let of_way = way.and_then(|way| way.of(decision));
+            let touched = of_way.map_or_else(|| self.touched(Step::Decision(decision)), |of| of.touched);
             let read = (0_u32..).zip(chosen).filter(|(reading, _)| touched & bit(*reading) != 0);
             let alternatives: Vec<(u32, u32)> = read.map(|(reading, chosen)| (reading, *chosen)).collect();
             if !all.iter().any(|known| known.alternatives == alternatives) {
-                let value = of_way.and_then(|(way, place)| way.values.get(place));
-                let value = value.unwrap_or_else(|| self.value(decision)).clone();
+                let value = of_way.map_or_else(|| self.value(decision), |of| &of.value).clone();
                 all.push(ReadAs { alternatives, value });
             }
         }

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::results::TriggerResult;
-use crate::program::Step;
 use crate::value::Value;
 
 /// All ways of one case, in the order of the alternatives.
@@ -13,8 +12,6 @@ pub(super) struct Ways {
     /// Ways that come to something different, of which the first `count` are of this case.
     different: Vec<Way>,
     count: usize,
-    /// The decisions that a way has values of.
-    decisions: Vec<u32>,
     /// For each way the place among the different ones.
     all: Vec<usize>,
     /// For each way the alternative of each reading.
@@ -22,14 +19,27 @@ pub(super) struct Ways {
     readings: usize,
 }
 
-/// What came of one way to read the law.
+/// What came of one way to read the law, where it may differ from the first way.
 #[derive(Debug, Default)]
 pub(super) struct Way {
-    /// Of each decision that a reading may touch.
-    pub(super) values: Vec<Value>,
-    /// Readings that were read on the way to each of these decisions, as bits.
-    pub(super) touched: Vec<u64>,
+    pub(super) values: Vec<OfDecision>,
     pub(super) triggers: Vec<TriggerResult>,
+}
+
+/// What came of one decision.
+#[derive(Debug)]
+pub(super) struct OfDecision {
+    pub(super) decision: u32,
+    pub(super) value: Value,
+    /// Readings that were read on the way to it, as bits.
+    pub(super) touched: u64,
+}
+
+impl Way {
+    /// What came of a decision; none where that is what came of it in the first way.
+    pub(super) fn of(&self, decision: u32) -> Option<&OfDecision> {
+        self.values.iter().find(|of| of.decision == decision)
+    }
 }
 
 impl Ways {
@@ -53,21 +63,13 @@ impl Ways {
         self.count += usize::from(!only);
     }
 
-    /// The way that was added last, empty, to be filled with the values of the decisions among the steps.
-    pub(super) fn last_way(&mut self, open: &[Step], only: bool) -> Option<&mut Way> {
-        if only {
-            return None;
-        }
-        if self.count == 1 {
-            self.decisions.clear();
-            self.decisions.extend(open.iter().filter_map(Step::decision));
-        }
+    /// The way that was added last, empty, to be filled.
+    pub(super) fn last_way(&mut self) -> Option<&mut Way> {
         if self.different.len() < self.count {
             self.different.push(Way::default());
         }
-        let way = self.different.get_mut(self.count.saturating_sub(1))?;
+        let way = self.different.get_mut(self.count.checked_sub(1)?)?;
         way.values.clear();
-        way.touched.clear();
         Some(way)
     }
 
@@ -91,14 +93,12 @@ impl Ways {
         self.different.get(..self.count).unwrap_or_default()
     }
 
-    /// The decisions that a way has values of.
-    pub(super) fn decisions(&self) -> &[u32] {
-        &self.decisions
-    }
-
-    /// Where among the values of a way those of a decision are; none when no way has them.
-    pub(super) fn place(&self, decision: u32) -> Option<usize> {
-        self.decisions.iter().position(|of| *of == decision)
+    /// Gives each way that lacks it what came of a decision in the first way.
+    pub(super) fn complete(&mut self, decision: u32, value: &Value, touched: u64) {
+        let count = self.count;
+        for way in self.different.iter_mut().take(count).filter(|way| way.of(decision).is_none()) {
+            way.values.push(OfDecision { decision, value: value.clone(), touched });
+        }
     }
 
     /// Each way with the alternatives chosen; where there is only one, its values are the results themselves.

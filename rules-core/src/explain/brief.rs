@@ -38,17 +38,16 @@ impl BriefParts {
         &self,
         envelope: &Envelope,
         out: &mut Vec<u8>,
-        program: &Program,
         masking: &Masking,
         case: &Case,
         row: u64,
         results: &Results,
     ) {
         envelope.begin(out, case, row);
-        separated(out, self.criteria.iter(), |out, entry| entry.write(out, program, masking, results));
-        envelope.layers(out, program, masking, results);
+        separated(out, self.criteria.iter(), |out, entry| entry.write(out, masking, results));
+        envelope.layers(out, masking, results);
         out.extend_from_slice(b"],\"next\":null,\"outcome\":");
-        self.outcome.write(out, program, masking, results);
+        self.outcome.write(out, masking, results);
         envelope.pack(out);
         out.extend_from_slice(b"{\"depends\":false},\"triggers\":[");
         separated(out, results.triggers().iter(), |out, trigger| self.trigger(out, masking, trigger));

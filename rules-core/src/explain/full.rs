@@ -72,12 +72,12 @@ impl FullParts {
 
     /// Writes the full record.
     pub(super) fn write(&self, envelope: &Envelope, out: &mut Vec<u8>, explanation: Explanation<'_>) {
-        let Explanation { program, masking, case, results, row, .. } = explanation;
+        let Explanation { masking, case, results, row, .. } = explanation;
         envelope.begin(out, case, row);
         separated(out, explanation.criteria().zip(&self.criteria), |out, (criterion, parts)| {
             self.criterion(out, parts, criterion, explanation);
         });
-        envelope.layers(out, program, masking, results);
+        envelope.layers(out, masking, results);
         let open = explanation.missing();
         separated(out, open.iter(), missing);
         out.extend_from_slice(b"],\"next\":");
@@ -92,7 +92,7 @@ impl FullParts {
             sentence.write(out, explanation);
             out.push(b',');
         }
-        entry.write_inner(out, program, masking, results);
+        entry.write_inner(out, masking, results);
         envelope.pack(out);
         let mut readings = Object::open(out);
         if explanation.depends() {

@@ -4,7 +4,7 @@ use super::canonical::{Object, value};
 use super::explanation::{EngineIdentity, Explanation};
 use super::masking::Masking;
 use crate::eval::{Case, Results};
-use crate::program::{Piece, Program, Reference, State, Template};
+use crate::program::{Decision, Piece, Program, Reference, State, Template};
 use crate::value::date::write_date;
 use crate::value::json::{write_escaped, write_text};
 use crate::value::order::sort_by;
@@ -35,6 +35,7 @@ impl<T> ByState<T> {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     number: u32,
+    yes_or_no: bool,
     /// By state; that of a decided one lacks its value and the closing brace.
     texts: ByState<Vec<u8>>,
 }
@@ -42,7 +43,8 @@ pub(super) struct Entry {
 impl Entry {
     /// The entry of a decision with a member before its state.
     pub(super) fn new(program: &Program, number: u32, key: &str, member: &str) -> Self {
-        let name = program.decision(number).map_or("", |decision| &*decision.name);
+        let decision = program.decision(number);
+        let name = decision.map_or("", |decision| &*decision.name);
         let texts = ByState::new(|state| {
             let mut entry = Vec::new();
             if !key.is_empty() {
@@ -59,25 +61,26 @@ impl Entry {
             }
             entry
         });
-        Self { number, texts }
+        Self { number, yes_or_no: decision.is_some_and(Decision::is_yes_or_no), texts }
     }
 
     /// Writes the entry for one case.
-    pub(super) fn write(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
-        self.write_from(0, out, program, masking, results);
+    pub(super) fn write(&self, out: &mut Vec<u8>, masking: &Masking, results: &Results) {
+        self.write_from(0, out, masking, results);
     }
 
     /// Writes it without the brace before it.
-    pub(super) fn write_inner(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
-        self.write_from(1, out, program, masking, results);
+    pub(super) fn write_inner(&self, out: &mut Vec<u8>, masking: &Masking, results: &Results) {
+        self.write_from(1, out, masking, results);
     }
 
     #[inline]
-    fn write_from(&self, from: usize, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
-        let state = results.state(program, self.number);
+    fn write_from(&self, from: usize, out: &mut Vec<u8>, masking: &Masking, results: &Results) {
+        let found = results.value(self.number);
+        let state = State::of(found, self.yes_or_no);
         out.extend_from_slice(self.texts.of(state).get(from..).unwrap_or_default());
         if state == State::Decided {
-            value(out, masking.shown(Reference::Decision(self.number), results.value(self.number)));
+            value(out, masking.shown(Reference::Decision(self.number), found));
             out.push(b'}');
         }
     }
@@ -126,9 +129,9 @@ impl Envelope {
     }
 
     /// From the criteria to what is missing.
-    pub(super) fn layers(&self, out: &mut Vec<u8>, program: &Program, masking: &Masking, results: &Results) {
+    pub(super) fn layers(&self, out: &mut Vec<u8>, masking: &Masking, results: &Results) {
         out.extend_from_slice(&self.engine);
-        separated(out, self.layers.iter(), |out, layer| layer.write(out, program, masking, results));
+        separated(out, self.layers.iter(), |out, layer| layer.write(out, masking, results));
         out.extend_from_slice(b"},\"missing\":[");
     }
 

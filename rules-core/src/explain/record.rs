@@ -34,16 +34,8 @@ impl RecordWriter {
     }
 
     /// Writes the record with states and values only, of a case whose outcome and triggers are settled.
-    pub(crate) fn brief(
-        &self,
-        out: &mut Vec<u8>,
-        program: &Program,
-        masking: &Masking,
-        case: &Case,
-        row: u64,
-        results: &Results,
-    ) {
-        self.brief.write(&self.envelope, out, program, masking, case, row, results);
+    pub(crate) fn brief(&self, out: &mut Vec<u8>, masking: &Masking, case: &Case, row: u64, results: &Results) {
+        self.brief.write(&self.envelope, out, masking, case, row, results);
     }
 
     /// Writes the full record: states, values, reasons, sources and what is missing.

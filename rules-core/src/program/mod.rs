@@ -91,13 +91,6 @@ pub(crate) struct Lambda {
     pub(crate) depth: u32,
 }
 
-impl Step {
-    /// The number of the decision, if it is one.
-    pub(crate) fn decision(&self) -> Option<u32> {
-        if let Self::Decision(number) = self { Some(*number) } else { None }
-    }
-}
-
 impl Program {
     /// A program without facts and decisions, in which constants can be evaluated.
     pub(crate) fn empty() -> Self {

@@ -166,7 +166,7 @@ impl RuleSet {
         if detail == Detail::Brief {
             eval::decide(&self.program, case, results, &mut Silent::default())?;
             if self.is_settled(results) {
-                self.records.brief(out, &self.program, &self.masking, case, row, results);
+                self.records.brief(out, &self.masking, case, row, results);
                 return Ok(());
             }
         }
