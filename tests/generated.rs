@@ -28,8 +28,9 @@ fn builtins() -> String {
     let mut page = String::from(
         "# Builtin functions\n\nThe functions of FEEL, with examples. This page is generated from the table of builtins \
          (`rules-core/src/builtins/`);\na test runs every example. A parameter in brackets may be left out, one with `…` may come \
-         more than once.\n",
+         more than once. Where a value cannot be\ngiven, the result is null; `rules feel` says why.\n",
     );
+    index(&mut page);
     let mut family = "";
     for function in functions() {
         if function.family != family {
@@ -42,11 +43,23 @@ fn builtins() -> String {
         }
         let _ = write!(page, "```\n\n```text\n");
         for (expression, result) in function.examples {
-            let _ = writeln!(page, "{expression} = {result}");
+            let _ = writeln!(page, "{expression} → {result}");
         }
         page.push_str("```\n");
     }
     page
+}
+
+/// The names of each family, to find one by.
+fn index(page: &mut String) {
+    let mut family = "";
+    for function in functions() {
+        let same = function.family == family;
+        let before = if same { ", ".to_owned() } else { format!("\n* **{}:** ", function.family) };
+        family = function.family;
+        let _ = write!(page, "{before}[{0}](#{1})", function.name, function.name.replace(' ', "-"));
+    }
+    page.push('\n');
 }
 
 /// The page of diagnostics: every code with its meaning and its examples.

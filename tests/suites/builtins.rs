@@ -126,7 +126,7 @@ fn lacks(function: &Function, rows: &[&Value]) -> Vec<&'static str> {
     let names: Vec<&str> = named.flatten().map(|(name, _)| *name).collect();
     let is_named = |argument: &&str| names.iter().any(|name| argument.starts_with(&format!("{name}:")));
     let of = |wanted: &dyn Fn(&Value, &[&str]) -> bool| calls.iter().any(|(row, arguments)| wanted(row, arguments));
-    let takes_arguments = function.signatures.iter().any(|signature| !signature.ends_with("()"));
+    let takes_arguments = function.signatures.iter().any(|signature| !signature.contains("()"));
     let takes_anything = |(_, kind): &(&str, &str)| ["Any", "list<Any>"].contains(&kind.trim_end_matches('…'));
     let can_be_wrong = !given.iter().flatten().all(takes_anything);
     let wrong_kind = |row: &Value, arguments: &[&str]| {

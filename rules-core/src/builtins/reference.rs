@@ -1,13 +1,14 @@
 //! The table as documentation reads it.
 
 use super::{Signature, all};
+use crate::types::Type;
 
 /// A builtin function as documentation shows it.
 ///
 /// ```
 /// let functions = rules_core::functions();
 /// let modulo = functions.iter().find(|function| function.name == "modulo").unwrap();
-/// assert_eq!(modulo.signatures, ["modulo(dividend: number, divisor: number)"]);
+/// assert_eq!(modulo.signatures, ["modulo(dividend: number, divisor: number) -> number"]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Function {
@@ -17,7 +18,7 @@ pub struct Function {
     pub name: &'static str,
     /// What it gives, in a sentence.
     pub sentence: &'static str,
-    /// The ways to call it, as FEEL would write their parameters and types.
+    /// The ways to call it, as FEEL would write their parameters, their types and that of the result.
     pub signatures: Vec<String>,
     /// Expressions and what they give, as FEEL.
     pub examples: &'static [(&'static str, &'static str)],
@@ -58,15 +59,19 @@ fn written(name: &str, signature: &Signature) -> String {
         .parameters
         .iter()
         .map(|parameter| {
-            // A context whose entries do not matter is simply a context.
-            let accepts = (parameter.accepts)().to_string().replace("context<>", "context");
-            let shown = format!("{}: {accepts}", parameter.name);
+            let text = format!("{}: {}", parameter.name, shown(&(parameter.accepts)()));
             match (parameter.variadic, parameter.optional) {
-                (true, _) => format!("{shown}…"),
-                (false, true) => format!("[{shown}]"),
-                (false, false) => shown,
+                (true, _) => format!("{text}…"),
+                (false, true) => format!("[{text}]"),
+                (false, false) => text,
             }
         })
         .collect();
-    format!("{name}({})", parameters.join(", "))
+    let accepted: Vec<Type> = signature.parameters.iter().map(|parameter| (parameter.accepts)()).collect();
+    format!("{name}({}) -> {}", parameters.join(", "), shown(&(signature.result)(&accepted)))
+}
+
+/// A type in FEEL's words. A context whose entries do not matter is simply a context.
+fn shown(value_type: &Type) -> String {
+    value_type.to_string().replace("context<>", "context")
 }
