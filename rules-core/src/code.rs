@@ -74,6 +74,7 @@ codes! {
     UNGUARDED_NULL = "unguarded-null", Error, "A value that may be null is used where null gives no answer.";
     CLOCK = "clock", Error, "A pack must not read the clock; the date of the decision is `as_of`.";
     ALWAYS_SAME = "always-same", Warning, "A condition has the same result whatever the facts are.";
+    TOO_LARGE = "too-large", Warning, "A number that is calculated may be too large, or too close to 0, to be held exactly.";
     // Facts
     BAD_SCHEMA = "bad-schema", Error, "A fact's schema uses a keyword or a combination that the subset does not have.";
     // Tables

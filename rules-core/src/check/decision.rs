@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::bounds::Bounds;
 use super::complaints::conversion;
 use super::decision_table;
 use super::expression::Inference;
@@ -15,6 +14,7 @@ use crate::feel::ast::ExprKind;
 use crate::model::{Applicability, Decision, Document, Formula, GroupRule, Logic, Model, Trigger};
 use crate::source::Place;
 use crate::types::Type;
+use crate::value::bounds::Bounds;
 use crate::value::order::sort_by;
 
 /// Checks all parts in an order in which each comes after those that it needs; their types go to `globals`.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use super::globals::fact_at;
 use super::requirements::facts_behind;
 use crate::feel::ast::{Arguments, BinaryOperator, Expr, ExprKind};
-use crate::model::fact::Bound;
 use crate::model::{Cell, DecisionTable, Fact, FactKind, Formula, Model};
 use crate::types::Type;
+use crate::value::bounds::Bound;
 use crate::value::text::at_literal;
 use crate::value::{Date, Decimal, Value, number};
 

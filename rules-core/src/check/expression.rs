@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::bounds::Bounds;
 use super::globals::{Global, Globals};
 use super::known::Known;
 use crate::code;
@@ -12,6 +11,7 @@ use crate::model::Formula;
 use crate::source::Span;
 use crate::types::{Member, Type, members, of_value};
 use crate::value::Value;
+use crate::value::bounds::Bounds;
 use crate::value::text::at_literal;
 
 /// A name that only a part of a text sees.

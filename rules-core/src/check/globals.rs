@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::bounds::Bounds;
 use super::known::Known;
 use super::nulls::Strictness;
 use crate::builtins;
 use crate::diagnostic::closest;
 use crate::model::{Document, Fact, FactKind, ItemDefinitions, Model, Parameter};
 use crate::types::Type;
+use crate::value::bounds::Bounds;
 use crate::value::{TimeZones, Value};
 
 /// What a name stands for.

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::bounds::Bounds;
 use super::expression::{Inference, Local, is_written_out};
 use super::requirements::free_names;
 use crate::code;
 use crate::feel::ast::{Expr, ExprKind, Iterator};
 use crate::source::Span;
 use crate::types::{Type, members};
+use crate::value::bounds::Bounds;
 
 impl Inference<'_> {
     pub(super) fn choice(&mut self, condition: &Expr, then: &Expr, otherwise: &Expr) -> Type {

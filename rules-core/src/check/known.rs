@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::bounds::Bounds;
 use super::expression::{Found, Inference};
 use super::requirements::free_names;
 use crate::feel::ast::{Arguments, BinaryOperator, Expr, ExprKind};
 use crate::feel::print;
 use crate::types::Type;
 use crate::value::Decimal;
+use crate::value::bounds::Bounds;
 
 /// Something that holds of an expression wherever it stands in a part of a text.
 #[derive(Clone, Debug, PartialEq)]

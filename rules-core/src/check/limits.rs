@@ -1,12 +1,12 @@
 //! Comparisons with numbers that a fact never reaches: their result is the same whatever the case.
 
-use super::bounds::Bounds;
 use super::expression::Inference;
 use crate::code;
 use crate::feel::ast::{BinaryOperator, Expr, ExprKind};
 use crate::feel::print;
-use crate::model::fact::Bound;
 use crate::source::Span;
+use crate::value::bounds::Bound;
+use crate::value::bounds::Bounds;
 use crate::value::{Decimal, number};
 
 impl Inference<'_> {
@@ -31,6 +31,35 @@ impl Inference<'_> {
         };
         if let Some(bound) = bound {
             self.complain_of_sameness(span, &path, side, bound.value, result);
+        }
+    }
+
+    /// Warns when the declared limits of what is calculated with allow a result that cannot be held: it would be null
+    /// (`semantics.md` section 7).
+    pub(super) fn expect_held(&mut self, span: Span, operator: BinaryOperator, left: &Expr, right: &Expr) {
+        let operation = match operator {
+            BinaryOperator::Add => number::add,
+            BinaryOperator::Subtract => number::subtract,
+            BinaryOperator::Multiply => number::multiply,
+            BinaryOperator::Divide => number::divide,
+            BinaryOperator::Power => number::power,
+            _ => return,
+        };
+        let (left, right) = (self.bounds(left), self.bounds(right));
+        let ends = |bounds: Bounds| [bounds.low, bounds.high].into_iter().flatten().map(|bound| bound.value);
+        let lost = |left: Decimal, right: Decimal| {
+            let undefined = right.is_zero() && operator == BinaryOperator::Divide;
+            let undefined = undefined || (operator == BinaryOperator::Power && left <= Decimal::ZERO);
+            !undefined && operation(left, right).is_none()
+        };
+        if ends(left).any(|left| ends(right).any(|right| lost(left, right))) {
+            let message =
+                "the result may be too large, or too close to 0, to be held exactly; it is then null".to_owned();
+            let help =
+                "numbers have up to 28 digits; narrow the `minimum` and `maximum` of the facts, or calculate in \
+                        another unit"
+                    .to_owned();
+            self.complain(&code::TOO_LARGE, span, message, Some(help));
         }
     }
 

@@ -2,7 +2,6 @@
 //! and what to do; only a model without errors becomes a `CheckedModel`, and only that is compiled.
 
 mod alone;
-mod bounds;
 mod citations;
 mod complaints;
 mod constant;

@@ -218,6 +218,7 @@ impl Inference<'_> {
             self.complain(&code::WRONG_TYPE, whole.span, message, Some(help));
             return result;
         }
+        self.expect_held(whole.span, operator, left, right);
         let always = match operator {
             BinaryOperator::Divide => self.excludes_zero(right),
             BinaryOperator::Power => self.has_power(left, right),

@@ -1,6 +1,5 @@
 //! How far a number can reach, how long a list can be: what decides whether a divisor can be 0 and a position is there.
 
-use super::bounds::Bounds;
 use super::constant;
 use super::expression::{Found, Inference};
 use super::globals::GlobalKind;
@@ -11,6 +10,7 @@ use crate::feel::ast::{Arguments, BinaryOperator, Expr, ExprKind};
 use crate::feel::print;
 use crate::types::Type;
 use crate::value::Decimal;
+use crate::value::bounds::Bounds;
 
 impl Inference<'_> {
     /// Between which numbers `expr` lies, if it is a number.
@@ -123,11 +123,15 @@ impl Inference<'_> {
                 matches!(self.find(name), Some(Found::Global { global, .. }) if global.never_zero)
             }
             ExprKind::Call { function, arguments: Arguments::Positional(arguments) } => {
-                let is_abs = matches!(&function.kind, ExprKind::Name(name) if &**name == "abs");
-                matches!(arguments.as_slice(), [number] if is_abs && self.excludes_zero(number))
+                match (&function.kind, arguments.as_slice()) {
+                    (ExprKind::Name(name), [number]) if &**name == "abs" => self.excludes_zero(number),
+                    (ExprKind::Name(name), [Expr { kind: ExprKind::String(text), .. }]) if &**name == "duration" => {
+                        is_not_zero(text)
+                    }
+                    _ => false,
+                }
             }
-            // a duration that is written out
-            ExprKind::At(text) => text.contains(|sign| ('1'..='9').contains(&sign)),
+            ExprKind::At(text) => is_not_zero(text),
             _ => false,
         };
         own || self.bounds(expr).excludes_zero() || self.known_of(expr).any(|what| what == &What::NotZero)
@@ -147,6 +151,8 @@ impl Inference<'_> {
                 let items = self.items(list);
                 self.has_place(position, items) && rest.iter().all(|part| self.bounds(part).is_positive(true))
             }
+            // with a function in place of a position there is nothing to lie outside the list
+            ("list replace", [_, test, _]) if matches!(test.kind, ExprKind::Function { .. }) => true,
             ("remove" | "insert before", [list, position, ..]) => self.has_place(position, self.items(list)),
             // a faulty pattern is faulty whatever the text is
             ("matches" | "replace" | "split", [_, rest @ ..]) => constant::of_text(name, rest),
@@ -263,4 +269,9 @@ impl Inference<'_> {
             _ => Some(self.origin(expr)? + "[]"),
         }
     }
+}
+
+/// Whether a duration that is written out is not 0.
+fn is_not_zero(duration: &str) -> bool {
+    duration.contains(|sign| ('1'..='9').contains(&sign))
 }

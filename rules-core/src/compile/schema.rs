@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::model;
-use crate::program::{Bound, Fact, FactKind, Schema, Shape, Usual};
+use crate::program::{Fact, FactKind, Schema, Shape, Usual};
 use crate::source::pointer_to;
-use crate::value::bounds::{Bounds, End};
+use crate::value::bounds::{Bound, Bounds};
 use crate::value::unknown::{FactId, Known, Unknown};
 use crate::value::{Decimal, Value, Zones, number};
 
@@ -89,12 +89,9 @@ impl Builder {
     fn kind(&mut self, kind: &model::FactKind, id: FactId, place: Place) -> FactKind {
         match kind {
             model::FactKind::Boolean => FactKind::Boolean,
-            model::FactKind::Number { integer, minimum, maximum, multiple_of } => FactKind::Number {
-                integer: *integer,
-                minimum: minimum.map(bound),
-                maximum: maximum.map(bound),
-                multiple_of: *multiple_of,
-            },
+            model::FactKind::Number { integer, minimum, maximum, multiple_of } => {
+                FactKind::Number { integer: *integer, minimum: *minimum, maximum: *maximum, multiple_of: *multiple_of }
+            }
             model::FactKind::Text { minimum_length, maximum_length } => {
                 FactKind::Text { minimum_length: *minimum_length, maximum_length: *maximum_length }
             }
@@ -142,8 +139,8 @@ fn usual(fact: &model::Fact) -> Usual {
 }
 
 /// The least and the greatest whole number between two bounds.
-fn whole(minimum: Option<&model::fact::Bound>, maximum: Option<&model::fact::Bound>) -> Option<(i64, i64)> {
-    let end = |bound: &model::fact::Bound, rounded: Decimal, inwards: i64| {
+fn whole(minimum: Option<&Bound>, maximum: Option<&Bound>) -> Option<(i64, i64)> {
+    let end = |bound: &Bound, rounded: Decimal, inwards: i64| {
         let end = number::whole(rounded)?;
         if rounded == bound.value && !bound.included { end.checked_add(inwards) } else { Some(end) }
     };
@@ -164,23 +161,14 @@ fn unknown(id: FactId, fact: &model::Fact, kind: &FactKind) -> Value {
     if fact.nullable {
         return Value::Unknown(unknown);
     }
-    let end = |bound: &Bound| End { value: bound.value, included: bound.included };
-    let count = |count: &u32| End { value: (*count).into(), included: true };
     let known = match kind {
-        FactKind::Number { minimum, maximum, .. } => {
-            Known::Number(Bounds { least: minimum.as_ref().map(end), most: maximum.as_ref().map(end) })
-        }
+        FactKind::Number { minimum, maximum, .. } => Known::Number(Bounds { low: *minimum, high: *maximum }),
         FactKind::List { minimum_items, maximum_items, .. } => {
-            let least = minimum_items.as_ref().or(Some(&0)).map(count);
-            Known::Count(Bounds { least, most: maximum_items.as_ref().map(count) })
+            Known::Count(Bounds::of_length(minimum_items.or(Some(0)), *maximum_items))
         }
         _ => return Value::Unknown(unknown),
     };
     Value::Unknown(unknown.within(known))
-}
-
-fn bound(bound: model::fact::Bound) -> Bound {
-    Bound { value: bound.value, included: bound.included }
 }
 
 /// The fact that the items of `list` are, or the fact itself where it is no list; `None` for a list of lists.

@@ -181,7 +181,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let unknown = Value::Unknown(Arc::new(because.unknown()));
         let least = hits.certain.max(usize::from(table.default.is_some()));
-        let counts = Bounds::of_counts(least, hits.rows.len().max(least));
+        let counts = Bounds::from_to(least, hits.rows.len().max(least));
         match aggregation {
             None => Value::list_within(unknown, counts),
             Some(Aggregation::Count) => Value::number_within(unknown, counts),
@@ -229,7 +229,7 @@ fn outputs_of(table: &Table, mut values: Vec<Value>) -> Value {
 
 /// Where the one value of all results lies when some rows, one of them at least for certain, may match.
 fn aggregated(aggregation: Aggregation, rows: &[(Option<Bounds>, bool)]) -> Option<Bounds> {
-    let zero = Bounds::of_counts(0, 0);
+    let zero = Bounds::from_to(0, 0);
     let mut so_far: Option<Bounds> = None;
     // The certain ones first, so that there is something with which the others are compared.
     for (bounds, certain) in rows.iter().filter(|row| row.1).chain(rows.iter().filter(|row| !row.1)) {

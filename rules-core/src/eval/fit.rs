@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::fault::Fault;
 use crate::code::{CASE_INEXACT_NUMBER, CASE_NOT_ALLOWED, CASE_WRONG_TYPE};
 use crate::diagnostic::closest;
-use crate::program::{Bound, Fact, FactKind};
+use crate::program::{Fact, FactKind};
+use crate::value::bounds::Bound;
 use crate::value::number::{self, NumberFault};
 use crate::value::{Decimal, Value};
 

@@ -57,7 +57,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             }
         }
         match marks.into_mark() {
-            Some(mark) => Value::list_within(mark, Bounds::of_counts(kept.len(), kept.len() + undecided)),
+            Some(mark) => Value::list_within(mark, Bounds::from_to(kept.len(), kept.len() + undecided)),
             None => Value::list(kept),
         }
     }

@@ -159,7 +159,7 @@ pub(super) fn calculate(operation: Operation, left: &Value, right: &Value) -> An
 fn bounds_of(operation: Operation, left: Bounds, right: Bounds) -> Bounds {
     match operation {
         Operation::Add => left.plus(right),
-        Operation::Subtract => left.plus(right.negative()),
+        Operation::Subtract => left.plus(right.negated()),
         Operation::Multiply => left.times(right),
         Operation::Divide => left.over(right),
         Operation::Power => Bounds::default(),
@@ -171,7 +171,7 @@ pub(super) fn negate(value: &Value) -> Answer {
     match value {
         Value::Number(number) => Ok(Value::Number(-*number)),
         mark if mark.is_mark() => Ok(match Bounds::of(mark) {
-            Some(bounds) => Value::number_within(mark.passed_on(), bounds.negative()),
+            Some(bounds) => Value::number_within(mark.passed_on(), bounds.negated()),
             None => mark.passed_on(),
         }),
         Value::Null => null("the operand is null"),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::texts::Texts;
 use crate::types::Type;
+use crate::value::bounds::Bound;
 use crate::value::{Decimal, Value};
 
 /// A fact, or the shape of an item or field inside one.
@@ -50,14 +51,6 @@ pub(crate) enum FactKind {
     Duration,
     List { items: Box<Fact>, minimum_items: Option<u32>, maximum_items: Option<u32> },
     Object { fields: Vec<Fact> },
-}
-
-/// One end of what a number may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Bound {
-    pub(crate) value: Decimal,
-    /// Whether the bound itself is allowed.
-    pub(crate) included: bool,
 }
 
 impl Fact {

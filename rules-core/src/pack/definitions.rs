@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::scope::Scope;
-use crate::model::fact::Bound;
 use crate::model::{AllowedValues, Fact, FactKind};
 use crate::types::{Definition, Type};
+use crate::value::bounds::Bound;
 use crate::value::text::feel_literal;
 
 /// Adds the types of `definitions`, whose names are those of the facts. Where they cannot be written out, which is reported,

@@ -10,10 +10,10 @@ use super::references::References;
 use super::scope::Scope;
 use crate::code;
 use crate::diagnostic::Diagnostic;
-use crate::model::fact::Bound;
 use crate::model::{Fact, FactKind};
 use crate::texts::Texts;
 use crate::types::Type;
+use crate::value::bounds::Bound;
 use crate::value::json::JsonKind;
 use crate::value::{Decimal, Value, Zones, compare, number, text};
 

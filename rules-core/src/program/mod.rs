@@ -18,7 +18,7 @@ pub(crate) use decision::{Decision, GroupRule, Interim, Logic, Reads, Trigger};
 pub(crate) use mapping::{Mapping, Target};
 pub(crate) use node::{AllowedValues, Node};
 pub(crate) use parameter::{Alternative, InForce, Parameter, ParameterPeriod, Reading};
-pub(crate) use schema::{Bound, Fact, FactKind, Schema, Shape, Usual};
+pub(crate) use schema::{Fact, FactKind, Schema, Shape, Usual};
 pub(crate) use state::{State, TriggerState};
 pub(crate) use table::{Cell, Row, Table};
 pub(crate) use template::{Piece, Reference, Template, Templates, in_language};

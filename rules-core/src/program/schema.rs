@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::texts::Texts;
+use crate::value::bounds::Bound;
 use crate::value::unknown::FactId;
 use crate::value::{Decimal, TimeZones, Value};
 
@@ -98,14 +99,6 @@ pub(crate) enum Usual {
     Date,
     /// Nothing that can be said so shortly.
     Other,
-}
-
-/// One end of what a number may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Bound {
-    pub(crate) value: Decimal,
-    /// Whether the bound itself is allowed.
-    pub(crate) included: bool,
 }
 
 /// The fields of an object.
