@@ -110,16 +110,16 @@ fn the_shipped_packs_settle_what_the_values_of_their_cases_agree_on() {
         let mut wire = Wire::new();
         let handle = load(&mut wire, &pack);
         let (values, mut share) = (values(&cases), Share::default());
-        for whole in cases.iter().step_by(cases.len() / 100 + 1) {
+        for whole in cases.iter().step_by(cases.len() / 150 + 1) {
             let whole = case(whole);
-            let facts: Vec<&String> = whole.keys().filter(|key| values.contains_key(*key)).collect();
+            // Agreement over one or two values says little of all the others.
+            let tried = |key: &&String| values.get(*key).is_some_and(|known| known.len() > 2);
+            let facts: Vec<&String> = whole.keys().filter(tried).collect();
             let Some(left_out) = facts.get(random.below(facts.len())).copied() else { continue };
             let mut partial = whole.clone();
             partial.remove(left_out);
-            let known = &values[left_out];
-            let first = random.below(known.len());
-            let some = known.iter().cycle().skip(first).take(known.len().min(5)).chain(whole.get(left_out));
-            let completions: Vec<Settled> = some
+            let completions: Vec<Settled> = values[left_out]
+                .iter()
                 .map(|value| {
                     let mut completed = partial.clone();
                     completed.insert(left_out.clone(), value.clone());
