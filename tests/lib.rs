@@ -61,6 +61,52 @@ pub fn values(document: &Value) -> Vec<(String, &Value)> {
     found
 }
 
+/// Marks a text that is a number: a character for private use, which no document here has.
+const NUMBER: char = '\u{E000}';
+
+/// A JSON document whose numbers are texts that begin with a mark, so that reading it loses no digit.
+///
+/// # Errors
+/// When it is no JSON.
+pub fn exact(text: &str) -> Result<Value, serde_json::Error> {
+    let mut quoted = String::with_capacity(text.len());
+    let (mut inside, mut escaped, mut number) = (false, false, false);
+    for character in text.chars() {
+        let digit = !inside && (character.is_ascii_digit() || "-.".contains(character));
+        match (number, digit) {
+            (false, true) => quoted.extend(['"', NUMBER]),
+            (true, false) => quoted.push('"'),
+            _ => {}
+        }
+        number = digit;
+        if character == '"' && !escaped {
+            inside = !inside;
+        }
+        escaped = inside && character == '\\' && !escaped;
+        quoted.push(character);
+    }
+    serde_json::from_str(&quoted)
+}
+
+/// The number that a text of [`exact`] is.
+#[must_use]
+pub fn exact_number(value: &Value) -> Option<&str> {
+    value.as_str()?.strip_prefix(NUMBER)
+}
+
+/// The document that [`exact`] read, with its numbers as they stood there.
+#[must_use]
+pub fn written(document: &Value) -> String {
+    let text = document.to_string();
+    let marked = format!("\"{NUMBER}");
+    let mut pieces = text.split(marked.as_str());
+    let mut written = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        written.push_str(&piece.replacen('"', "", 1));
+    }
+    written
+}
+
 fn gather<'v>(value: &'v Value, pointer: String, found: &mut Vec<(String, &'v Value)>) {
     for (number, item) in value.as_array().into_iter().flatten().enumerate() {
         gather(item, format!("{pointer}/{number}"), found);

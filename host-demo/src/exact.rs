@@ -81,6 +81,52 @@ impl Exact {
         }
     }
 
+    /// The member of an object, to change it.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        match self {
+            Self::Object(members) => members.iter_mut().find(|(name, _)| name == key).map(|(_, value)| value),
+            Self::Token(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
+    /// The items, to change them; nothing when it is no list.
+    pub(crate) fn items_mut(&mut self) -> &mut [Self] {
+        match self {
+            Self::List(items) => items,
+            Self::Token(_) | Self::Text(_) | Self::Object(_) => &mut [],
+        }
+    }
+
+    /// The members, when it is an object; nothing otherwise.
+    pub(crate) fn into_members(self) -> Vec<(String, Self)> {
+        match self {
+            Self::Object(members) => members,
+            Self::Token(_) | Self::Text(_) | Self::List(_) => Vec::new(),
+        }
+    }
+
+    /// Sets the value at a JSON pointer, as a new member where there was none. `None` when the pointer leads nowhere.
+    pub(crate) fn put(&mut self, pointer: &str, value: Self) -> Option<()> {
+        let (around, last) = pointer.rsplit_once('/')?;
+        let name = |step: &str| step.replace("~1", "/").replace("~0", "~");
+        let mut at = self;
+        for step in around.split('/').skip(1) {
+            at = match at {
+                Self::List(items) => items.get_mut(step.parse::<usize>().ok()?)?,
+                _ => at.get_mut(&name(step))?,
+            };
+        }
+        match at {
+            Self::List(items) => *items.get_mut(last.parse::<usize>().ok()?)? = value,
+            Self::Object(members) => match members.iter_mut().find(|(key, _)| *key == name(last)) {
+                Some((_, member)) => *member = value,
+                None => members.push((name(last), value)),
+            },
+            Self::Token(_) | Self::Text(_) => return None,
+        }
+        Some(())
+    }
+
     /// Indented by two spaces, for people.
     pub(crate) fn pretty(&self) -> String {
         let mut text = String::new();
@@ -142,7 +188,7 @@ impl fmt::Display for Exact {
 }
 
 /// The members of an object in the order of the document.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -167,7 +213,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 }
 
 /// A number without its exponent and without zeros that say nothing, so that equal numbers are equal texts.
-fn plain(token: &str) -> String {
+pub(crate) fn plain(token: &str) -> String {
     let (sign, unsigned) = match token.strip_prefix('-') {
         Some(unsigned) => ("-", unsigned),
         None => ("", token),
@@ -218,6 +264,17 @@ mod tests {
         for (written, expected) in spellings {
             assert_eq!(plain(written), expected, "{written}");
         }
+    }
+
+    #[test]
+    fn a_value_is_put_where_the_pointer_leads() -> Result<(), String> {
+        let mut exact = Exact::parse(r#"{"a":[{"b":1}],"c/d":{}}"#)?;
+        let two = || Exact::Token("2".to_owned());
+        assert!(exact.put("/a/0/b", two()).is_some() && exact.put("/c~1d/e", two()).is_some());
+        assert!(exact.put("/a/1/b", two()).is_none() && exact.put("/a/0/b/c", two()).is_none());
+        assert!(exact.put("", two()).is_none());
+        assert_eq!(exact.to_string(), r#"{"a":[{"b":2}],"c/d":{"e":2}}"#);
+        Ok(())
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod expectation;
 mod failure;
 mod findings;
 mod packs;
+mod record;
 mod terminal;
 
 use clap::{Parser, Subcommand};
@@ -52,6 +53,7 @@ enum Command {
     Engine(commands::engine::Engine),
     Serve(commands::serve::Serve),
     Form(commands::form::Form),
+    Verify(commands::verify::Verify),
 }
 
 fn main() -> ExitCode {
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Engine(engine) => engine.run(),
         Command::Serve(serve) => serve.run(),
         Command::Form(form) => form.run(),
+        Command::Verify(verify) => verify.run(),
     };
     match ending {
         Ok(Ending::Done) => ExitCode::SUCCESS,

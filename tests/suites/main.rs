@@ -25,4 +25,5 @@ mod small_packs;
 mod soundness;
 mod static_types;
 mod time_zones;
+mod verification;
 mod wire;

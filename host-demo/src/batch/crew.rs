@@ -19,6 +19,7 @@ use super::tally::Tally;
 use crate::engine::session::{Lines, Manner, NotLoaded, Session, Sources};
 use crate::engine::{Decided, Host};
 use crate::failure::{Failure, Outcome};
+use crate::record::receipt;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -35,6 +36,8 @@ pub(crate) struct Crew {
     sources: Arc<Sources>,
     manner: Manner,
     origins: Vec<Origin>,
+    /// Whether records leave as receipts.
+    receipts: bool,
     /// So many results may wait for their turn.
     waiting: usize,
     patience: Duration,
@@ -58,6 +61,8 @@ struct Order {
 /// Where results go.
 pub(crate) struct Output {
     pub(crate) records: Sink,
+    /// Where the openings of receipts go; with it, records leave as receipts.
+    pub(crate) openings: Option<Sink>,
     pub(crate) rejects: RejectSinks,
     pub(crate) progress: Progress,
     pub(crate) tally: Tally,
@@ -69,6 +74,7 @@ struct Finished {
     file: usize,
     bytes: u64,
     records: Vec<u8>,
+    openings: Vec<u8>,
     rejects: Vec<u8>,
     tally: Tally,
 }
@@ -106,6 +112,7 @@ pub(crate) fn run(task: Task, first: Session) -> Outcome<Output> {
         sources: task.sources,
         manner: task.manner,
         origins: task.input.origins().to_vec(),
+        receipts: task.output.openings.is_some(),
         waiting: threads * 2,
         patience: task.patience,
         input: Mutex::new(task.input),
@@ -200,12 +207,15 @@ impl Crew {
             .help("please report this with the pack: it is a fault of the engine"));
         }
         let origin = self.origins.get(chunk.file).unwrap_or(&Origin::StandardInput);
+        let (records, openings) =
+            if self.receipts { receipt::of_lines(&decided.records)? } else { (decided.records, Vec::new()) };
         Ok(Finished {
             number: chunk.number,
             file: chunk.file,
             bytes: chunk.bytes,
             rejects: rejects::complete(&decided.rejects, chunk, origin)?,
-            records: decided.records,
+            records,
+            openings,
             tally: Tally::read(&decided.tallies)?,
         })
     }
@@ -275,6 +285,7 @@ impl Crew {
 impl Output {
     fn take(&mut self, finished: Finished, origin: &Origin) -> Outcome<()> {
         self.records.write(&finished.records)?;
+        self.openings.as_mut().map_or(Ok(()), |openings| openings.write(&finished.openings))?;
         self.progress.pause_for(!finished.rejects.is_empty() && *origin == Origin::StandardInput, || {
             self.rejects.write(finished.file, origin, &finished.rejects)
         })?;
@@ -286,6 +297,7 @@ impl Output {
     fn nowhere() -> Self {
         Self {
             records: Sink::standard_output(),
+            openings: None,
             rejects: RejectSinks::new(None),
             progress: Progress::hidden(),
             tally: Tally::default(),
@@ -335,6 +347,7 @@ mod tests {
             input: Input::open(std::slice::from_ref(&cases), None, shape)?,
             output: Output {
                 records: Sink::file(&out)?,
+                openings: None,
                 rejects: RejectSinks::new(None),
                 progress: Progress::hidden(),
                 tally: Tally::default(),

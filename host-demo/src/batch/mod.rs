@@ -9,6 +9,6 @@ mod json_lines;
 mod json_list;
 pub(crate) mod output;
 pub(crate) mod progress;
-mod rejects;
+pub(crate) mod rejects;
 pub(crate) mod summary;
 pub(crate) mod tally;

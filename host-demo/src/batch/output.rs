@@ -85,21 +85,24 @@ impl Sink {
     }
 }
 
-/// Refuses an option that names a file which is read: a slip of the pen must not cost it.
-pub(crate) fn refuse_to_overwrite<'p>(
-    option: &str,
-    written: &Path,
-    read: impl IntoIterator<Item = &'p Path>,
-) -> Outcome<()> {
-    let same = |read: &Path| match (read.canonicalize(), written.canonicalize()) {
-        (Ok(read), Ok(written)) => read == written && read.is_file(),
+/// A slip of the pen must not cost the cases or the pack: what is written may be nothing that is read, and no two results
+/// may be one file. `written` has the option's name with each file.
+pub(crate) fn refuse_to_overwrite(read: &[&Path], written: &[(&str, Option<&Path>)]) -> Outcome<()> {
+    let same = |one: &Path, other: &Path| match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other && one.is_file(),
         _ => false,
     };
-    match read.into_iter().find(|read| same(read)) {
-        Some(read) => Err(Failure::new(format!("{option} names `{}`, which is read", read.display()))
-            .help("name another file, so that it is not overwritten")),
-        None => Ok(()),
+    let written: Vec<_> = written.iter().filter_map(|(option, path)| Some((*option, (*path)?))).collect();
+    for (index, (option, path)) in written.iter().enumerate() {
+        if let Some(read) = read.iter().find(|read| same(read, path)) {
+            return Err(Failure::new(format!("{option} names `{}`, which is read", read.display()))
+                .help("name another file, so that it is not overwritten"));
+        }
+        if let Some((other, _)) = written.iter().skip(index + 1).find(|(_, other)| other == path) {
+            return Err(Failure::new(format!("{option} and {other} name the same file")));
+        }
     }
+    Ok(())
 }
 
 /// Where the rejects of each file of cases go: beside it, into one named file, or to standard error.

@@ -4,7 +4,7 @@ use super::EngineOptions;
 use crate::batch::chunk::Origin;
 use crate::batch::crew::{self, Output, PATIENCE, Task};
 use crate::batch::input::{Format, Input, Shape};
-use crate::batch::output::{self, RejectSinks, Sink};
+use crate::batch::output::{RejectSinks, Sink, refuse_to_overwrite};
 use crate::batch::progress::Progress;
 use crate::batch::summary::summary;
 use crate::batch::tally::Tally;
@@ -54,6 +54,12 @@ pub(crate) struct Check {
     /// Records with all reasons, or states and values only (cases that cannot be told are always written in full)
     #[arg(long, value_enum, default_value = "full", value_name = "DETAIL")]
     record: Detail,
+    /// Receipts in place of records: values are kept back behind salted digests, and go to --openings
+    #[arg(long, requires = "openings")]
+    receipt: bool,
+    /// Where the values of receipts go, with their salts, one line a case: keep it as you keep the cases
+    #[arg(long, value_name = "FILE", requires = "receipt")]
+    openings: Option<PathBuf>,
     /// How many cases are decided side by side [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -75,7 +81,14 @@ impl Check {
         let threads = self.threads.map_or_else(processors, usize::from);
         let pack = PackFile::read(&self.pack)?;
         let mapping = self.map.as_deref().map(PackFile::read).transpose()?;
-        self.refuse_to_overwrite(&pack, mapping.as_ref())?;
+        let read = self.cases.iter().map(PathBuf::as_path).chain([pack.path.as_path()]);
+        let read: Vec<&Path> = read.chain(mapping.iter().map(|mapping| mapping.path.as_path())).collect();
+        let written = [
+            ("--out", self.out.as_deref()),
+            ("--rejects", self.rejects.as_deref()),
+            ("--openings", self.openings.as_deref()),
+        ];
+        refuse_to_overwrite(&read, &written)?;
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(threads))?);
         let (mut session, sources) = packs::open(&host, &pack, mapping.as_ref())?;
         let shape = shape(&mut session, mapping.as_ref())?;
@@ -89,31 +102,20 @@ impl Check {
         let output = Output {
             progress: Progress::new(input.size(), records_on_terminal),
             records,
+            openings: self.openings.as_deref().map(Sink::file).transpose()?,
             rejects: RejectSinks::new(self.rejects),
             tally: Tally::default(),
         };
         let manner = Manner { full: self.record == Detail::Full, as_of: self.as_of };
         let task = Task { host, sources, manner, input, output, threads, patience: PATIENCE };
-        let Output { records, rejects, progress, tally } = crew::run(task, session)?;
+        let Output { records, openings, rejects, progress, tally } = crew::run(task, session)?;
         progress.finish();
+        // A receipt without its openings would be of no use; openings without receipts can be made anew.
+        openings.map_or(Ok(()), Sink::finish)?;
         records.finish()?;
         let reject_files = rejects.finish(&origins)?;
         terminal::say(&summary(&tally, started.elapsed(), &reject_files));
         Ok(if tally.rejected == 0 { Ending::Done } else { Ending::Findings })
-    }
-
-    /// A slip of the pen must not cost the cases or the pack.
-    fn refuse_to_overwrite(&self, pack: &PackFile, mapping: Option<&PackFile>) -> Outcome<()> {
-        let documents = [Some(pack), mapping].into_iter().flatten().map(|file| file.path.as_path());
-        let read: Vec<&Path> = self.cases.iter().map(PathBuf::as_path).chain(documents).collect();
-        for (option, written) in [("--out", &self.out), ("--rejects", &self.rejects)] {
-            let Some(written) = written else { continue };
-            output::refuse_to_overwrite(option, written, read.iter().copied())?;
-        }
-        if self.out.is_some() && self.out == self.rejects {
-            return Err(Failure::new("--out and --rejects name the same file"));
-        }
-        Ok(())
     }
 }
 
@@ -122,7 +124,7 @@ fn processors() -> usize {
 }
 
 /// How the headers of a CSV file are read: by the mapping's row or by the pack's facts.
-fn shape(session: &mut Session, mapping: Option<&PackFile>) -> Outcome<Shape> {
+pub(super) fn shape(session: &mut Session, mapping: Option<&PackFile>) -> Outcome<Shape> {
     if let Some(mapping) = mapping {
         let document: Value = serde_json::from_str(&mapping.text)
             .map_err(|error| Failure::new(format!("`{}` is not JSON: {error}", mapping.path.display())))?;

@@ -2,9 +2,11 @@
 
 use super::EngineOptions;
 use crate::answer::{self, Decision, Fault, Question};
+use crate::batch::output::{Sink, refuse_to_overwrite};
 use crate::engine::Host;
 use crate::failure::{Failure, Outcome};
 use crate::packs::{self, PackFile};
+use crate::record::receipt;
 use crate::{Ending, terminal};
 use clap::Args;
 use serde::de::IgnoredAny;
@@ -28,6 +30,12 @@ pub(crate) struct Decide {
     /// How the answer is written
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// The receipt in place of the decision: values are kept back behind salted digests, and go to --openings
+    #[arg(long, requires = "openings", conflicts_with = "format")]
+    receipt: bool,
+    /// Where the values of the receipt go, with their salts: keep it as you keep the case
+    #[arg(long, value_name = "FILE", requires = "receipt")]
+    openings: Option<PathBuf>,
     /// A mapping that brings a row of another shape into the facts of the pack
     #[arg(long, value_name = "MAPPING")]
     map: Option<PathBuf>,
@@ -49,10 +57,14 @@ impl Decide {
     pub(crate) fn run(self) -> Outcome<Ending> {
         let pack = PackFile::read(&self.pack)?;
         let mapping = self.map.as_deref().map(PackFile::read).transpose()?;
+        let read = [Some(&pack), mapping.as_ref()].into_iter().flatten().map(|file| file.path.as_path());
+        let read: Vec<&Path> = read.chain([self.case.as_path()]).collect();
+        refuse_to_overwrite(&read, &[("--openings", self.openings.as_deref())])?;
         let case = read_case(&self.case)?;
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(1))?);
         let (mut session, _) = packs::open(&host, &pack, mapping.as_ref())?;
         let format = match self.format {
+            _ if self.receipt => "json",
             Format::Json => "json",
             Format::Text => "text",
             Format::Markdown => "markdown",
@@ -60,7 +72,10 @@ impl Decide {
         let question = Question { case: &case, as_of: self.as_of.as_deref(), format };
         match answer::decide(&mut session, &question)? {
             Decision::Written(text) => {
-                terminal::print(&text)?;
+                match &self.openings {
+                    Some(openings) => write_receipt(&text, openings)?,
+                    None => terminal::print(&text)?,
+                }
                 Ok(Ending::Done)
             }
             Decision::Rejected(faults) => {
@@ -69,6 +84,17 @@ impl Decide {
             }
         }
     }
+}
+
+/// Prints the receipt and says its digest, once what opens it is safe on the disk.
+fn write_receipt(record: &str, place: &Path) -> Outcome<()> {
+    let (receipt, openings) = receipt::of_record(record)?;
+    let mut sink = Sink::file(place)?;
+    sink.write(format!("{}\n", openings.to_text()).as_bytes())?;
+    sink.finish()?;
+    terminal::print(&receipt.text)?;
+    terminal::say(&format!("The SHA-256 of the receipt, for the letter or the register: {}", receipt.sha256));
+    Ok(())
 }
 
 fn read_case(path: &Path) -> Outcome<String> {

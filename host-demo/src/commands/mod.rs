@@ -9,6 +9,7 @@ pub(crate) mod lint;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod test;
+pub(crate) mod verify;
 
 use crate::engine::{FUEL, HostKind, Limits};
 use clap::Args;

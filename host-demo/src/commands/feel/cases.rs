@@ -65,7 +65,7 @@ pub(super) fn run(caller: &mut Caller<'_>, path: &Path, out: Option<&Path>, as_o
     let mut sink = match out {
         None => Sink::standard_output(),
         Some(out) => {
-            refuse_to_overwrite("--out", out, [path])?;
+            refuse_to_overwrite(&[path], &[("--out", Some(out))])?;
             Sink::file(out)?
         }
     };
