@@ -23,6 +23,8 @@ pub(crate) struct Results {
     replaced: Vec<Replaced>,
     /// Number of the change of way that is under way.
     change: u32,
+    /// Whether triggers came to something else under some way.
+    triggers_vary: bool,
     /// Parameters and readings as they were read last.
     last_read: (Vec<ParameterResult>, Vec<Value>),
 }
@@ -129,6 +131,7 @@ impl Results {
                 traces.resize(count, Trace::default());
             }
             self.change = 0;
+            self.triggers_vary = false;
             self.replaced.clear();
             self.ways.clear();
         }
@@ -205,7 +208,11 @@ impl Results {
 
     /// Keeps what a step had come to before, unless it has come to exactly the same again.
     pub(super) fn keep_replaced(&mut self, mut before: Replaced) {
-        before.triggers = std::mem::take(&mut self.spare_triggers);
+        if self.triggers_differ(before.step) {
+            self.triggers_vary = true;
+            before.triggers = std::mem::take(&mut self.spare_triggers);
+        }
+        self.spare_triggers.clear();
         let same = self.touched(before.step) == before.touched
             && before.triggers.is_empty()
             && self.slot(before.step).is_some_and(|value| exactly(value, &before.value))
@@ -219,6 +226,17 @@ impl Results {
             trace.changed = change;
         }
         self.replaced.push(before);
+    }
+
+    /// Whether the triggers of a decision are not exactly those that they have replaced.
+    fn triggers_differ(&self, step: Step) -> bool {
+        let Step::Decision(decision) = step else { return false };
+        let now = self.current.triggers.iter().filter(|trigger| trigger.decision == decision);
+        now.zip(&self.spare_triggers).any(|(now, before)| {
+            now.state != before.state
+                || !exactly(&now.condition, &before.condition)
+                || !exactly(&now.deadline, &before.deadline)
+        })
     }
 
     fn period(&self, step: Step) -> Option<u32> {
@@ -284,7 +302,10 @@ impl Results {
                 way.values.push(OfDecision { decision, value: value.clone(), touched: trace.touched });
             }
         }
-        way.triggers.clone_from(&current.triggers);
+        way.triggers.clear();
+        if self.triggers_vary {
+            way.triggers.extend_from_slice(&current.triggers);
+        }
     }
 
     /// Readings that any decision has read.
@@ -320,9 +341,17 @@ impl Results {
             }
             *value = merged;
         }
+        if self.triggers_vary {
+            self.merge_triggers();
+        }
+    }
+
+    /// The same for the triggers.
+    fn merge_triggers(&mut self) {
         let ways = self.ways.different();
         for (place, merged) in self.current.triggers.iter_mut().enumerate() {
-            let of_each = || ways.iter().filter_map(|way| way.triggers.get(place));
+            let first = merged.clone();
+            let of_each = || ways.iter().map(|way| way.triggers.get(place).unwrap_or(&first));
             merged.condition = agreed(of_each().map(|trigger| &trigger.condition), &Unknown::default());
             if of_each().all(|trigger| trigger.state == merged.state) {
                 merged.deadline = agreed(of_each().map(|trigger| &trigger.deadline), &Unknown::default());
