@@ -67,6 +67,20 @@ fn every_row_of_the_corpus_gives_its_result() {
     check(&corpus);
 }
 
+/// A step pays for the memory that it takes, so that whatever is asked of the engine, a case never needs much.
+#[cfg(target_os = "linux")]
+#[test]
+fn bounded_work_needs_little_memory() {
+    let this = std::env::current_exe().unwrap();
+    let limited = std::process::Command::new("sh")
+        .args(["-c", "ulimit -v 400000 && exec \"$0\" --exact builtins::every_row_of_the_corpus_gives_its_result"])
+        .arg(this)
+        .output()
+        .unwrap();
+    assert!(limited.status.success(), "{}", String::from_utf8_lossy(&limited.stderr));
+    assert!(String::from_utf8_lossy(&limited.stdout).contains("1 passed"), "the corpus has another name now");
+}
+
 #[test]
 fn every_example_of_the_table_gives_its_result() {
     let mut wrong = Vec::new();

@@ -175,10 +175,10 @@ fn context_put(arguments: &[Value], call: &mut dyn Call) -> Outcome {
 }
 
 fn put(context: &Context, keys: &[&str], value: &Value, call: &mut dyn Call) -> Result<Context, Reason> {
-    spend(call, context.len() + 1)?;
     let Some((first, rest)) = keys.split_first() else {
         return Err("the path has no key".into());
     };
+    spend(call, context.len() + first.len() / 64 + 1)?;
     let new = if rest.is_empty() {
         value.clone()
     } else {
@@ -211,7 +211,7 @@ fn context_merge(arguments: &[Value], call: &mut dyn Call) -> Outcome {
         match item {
             Value::Context(context) => {
                 for (key, value) in context.entries() {
-                    spend(call, entries.len() / 8 + 1)?;
+                    spend(call, entries.len() * (key.len() / 64 + 1) / 8 + 1)?;
                     set(&mut entries, key, value.clone());
                 }
             }

@@ -1,6 +1,6 @@
 //! Conversion functions: from texts and parts to numbers, dates, times, durations and ranges, and from everything to text.
 
-use super::arguments::{given, must_be, number, one, spend_on_text, text, whole_number};
+use super::arguments::{given, must_be, number, one, spend, spend_on_text, text, values_in, whole_number};
 use super::types::{
     any, date, date_time, day_time, gives_text, gives_text_or_null, needed, nullable_day_time, nullable_text,
     number as number_type, optional, or_null, text as text_type, time, year_month,
@@ -260,8 +260,9 @@ fn separator(arguments: &[Value], index: usize, name: &str, known: &[&str]) -> R
 
 fn string(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let value = super::arguments::at(arguments, 0);
+    // what is to be written must be paid for before the text is there
+    spend(call, values_in(value))?;
     let written = texts::string(value).ok_or_else(|| must_be("from", "a value", value))?;
-    spend_on_text(call, written.len())?;
     Ok(Value::text(written))
 }
 

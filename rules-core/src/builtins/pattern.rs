@@ -1,6 +1,6 @@
 //! Functions of regular expressions, in the dialect of XPath (`value::pattern`).
 
-use super::arguments::{given, spend_on_text, text};
+use super::arguments::{given, spend, spend_on_text, text};
 use super::types::{
     gives_boolean_or_null, gives_text_or_null, needed, nullable_text, optional, or_null, text as text_type,
 };
@@ -64,33 +64,51 @@ pub(super) const FAMILY: &[Builtin] = &[
 fn matches(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let input = text(arguments, 0, "input")?;
     let pattern = pattern(arguments, 2, call)?;
-    pattern.matches(input, &mut |steps| call.spend(steps / STEPS_AT_ONCE)).map(Value::Boolean).map_err(used_up)
+    pattern.matches(input, &mut in_small_steps(call)).map(Value::Boolean).map_err(used_up)
 }
 
 fn replace(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let input = text(arguments, 0, "input")?;
     let replacement = text(arguments, 2, "replacement")?;
     let pattern = pattern(arguments, 3, call)?;
-    let replaced = pattern.replace(input, replacement, &mut |steps| call.spend(steps / STEPS_AT_ONCE));
+    let replaced = pattern.replace(input, replacement, &mut in_small_steps(call));
     replaced.map(Value::text).map_err(reason)
 }
 
 fn split(arguments: &[Value], call: &mut dyn Call) -> Outcome {
     let string = text(arguments, 0, "string")?;
     spend_on_text(call, string.len())?;
-    let delimiter = Pattern::parse(text(arguments, 1, "delimiter")?, "")?;
-    let pieces = delimiter.split(string, &mut |steps| call.spend(steps / STEPS_AT_ONCE)).map_err(reason)?;
+    let delimiter = read(text(arguments, 1, "delimiter")?, "", call)?;
+    let pieces = delimiter.split(string, &mut in_small_steps(call)).map_err(reason)?;
     Ok(Value::list(pieces.into_iter().map(Value::text).collect()))
 }
 
 fn pattern(arguments: &[Value], flags: usize, call: &mut dyn Call) -> Result<Pattern, Reason> {
     let written = text(arguments, 1, "pattern")?;
-    spend_on_text(call, written.len())?;
     let flags = match given(arguments, flags) {
         None => "",
         Some(_) => text(arguments, flags, "flags")?,
     };
-    Ok(Pattern::parse(written, flags)?)
+    read(written, flags, call)
+}
+
+/// A pattern; repetitions that are written out make a short text a long one.
+fn read(written: &str, flags: &str, call: &mut dyn Call) -> Result<Pattern, Reason> {
+    spend_on_text(call, written.len())?;
+    let pattern = Pattern::parse(written, flags)?;
+    spend(call, pattern.length() / 16)?;
+    Ok(pattern)
+}
+
+/// Counts steps of the pattern machine, many of which make one step of the case's budget.
+fn in_small_steps(call: &mut dyn Call) -> impl FnMut(u64) -> bool {
+    let mut small = 0;
+    move |steps| {
+        small += steps;
+        let whole = small / STEPS_AT_ONCE;
+        small %= STEPS_AT_ONCE;
+        call.spend(whole)
+    }
 }
 
 fn reason(fault: PatternFault) -> Reason {

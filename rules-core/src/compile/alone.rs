@@ -35,6 +35,7 @@ pub(crate) fn compile_alone(
         reads: Reads::default(),
         level: 0,
         deepest: 0,
+        expressions: 0,
         nothing: super::empty(&model),
     };
     let node = compiler.expression(expr);

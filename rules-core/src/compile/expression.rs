@@ -30,6 +30,9 @@ pub(super) enum Named {
     Function(u32),
 }
 
+/// Expressions evaluated at a step.
+const EXPRESSIONS_AT_ONCE: u64 = 16;
+
 /// Compiles the expressions of one pack.
 pub(super) struct Compiler<'m> {
     pub(super) model: &'m Model,
@@ -44,6 +47,8 @@ pub(super) struct Compiler<'m> {
     /// Levels of nesting here, and the most that there were.
     pub(super) level: u32,
     pub(super) deepest: u32,
+    /// Expressions so far, by which the work on one item of a list is reckoned.
+    pub(super) expressions: u64,
     /// A program without anything, to evaluate constants in.
     pub(super) nothing: Program,
 }
@@ -66,6 +71,7 @@ impl Compiler<'_> {
     /// One expression.
     pub(super) fn expression(&mut self, expr: &Expr) -> Node {
         self.level += 1;
+        self.expressions += 1;
         self.deepest = self.deepest.max(self.level);
         let node = self.kind(expr);
         self.level -= 1;
@@ -214,13 +220,19 @@ impl Compiler<'_> {
         Node::Path(Box::new(Path { base, member, place }))
     }
 
+    /// What the expressions since there were `before` cost each time that they are evaluated.
+    pub(super) fn steps_since(&self, before: u64) -> u64 {
+        1 + (self.expressions - before) / EXPRESSIONS_AT_ONCE
+    }
+
     fn filter(&mut self, base: &Expr, condition: &Expr) -> Node {
         let base = self.expression(base);
         let described = self.described(&base).and_then(|fact| element(&self.schema, fact));
         self.scopes.push(FrameNames::filter(described));
+        let before = self.expressions;
         let condition = self.expression(condition);
         let constant = !self.scopes.pop().read;
-        Node::Filter(Box::new(Filter { base, condition, constant }))
+        Node::Filter(Box::new(Filter { base, condition, constant, steps: self.steps_since(before) }))
     }
 
     /// The declared fact that a node's value is described by; for a list it may be the list or its items.

@@ -116,7 +116,7 @@ impl Compiler<'_> {
     fn reserve_lambda(&mut self) -> u32 {
         let number = u32::try_from(self.lambdas.len()).unwrap_or(u32::MAX);
         let body = Node::Constant(Value::Null);
-        self.lambdas.push(Lambda { parameters: Vec::new(), body, result: None, depth: 1 });
+        self.lambdas.push(Lambda { parameters: Vec::new(), body, result: None, depth: 1, steps: 1 });
         number
     }
 
@@ -149,7 +149,9 @@ impl Compiler<'_> {
         let names = parameters.iter().map(|parameter| (parameter.name.clone(), None)).collect();
         self.scopes.enter(FrameNames { names, ..FrameNames::default() });
         let (level, deepest) = (std::mem::take(&mut self.level), std::mem::take(&mut self.deepest));
+        let before = self.expressions;
         let body = self.expression(body);
+        let steps = self.steps_since(before);
         let depth = std::mem::replace(&mut self.deepest, deepest).max(1);
         self.level = level;
         let declared = parameters.iter().map(|parameter| {
@@ -157,13 +159,14 @@ impl Compiler<'_> {
             (parameter.name.clone(), declared)
         });
         if let Some(slot) = self.lambdas.get_mut(usize::try_from(number).unwrap_or(usize::MAX)) {
-            *slot = Lambda { parameters: declared.collect(), body, result, depth };
+            *slot = Lambda { parameters: declared.collect(), body, result, depth, steps };
         }
         self.scopes.leave()
     }
 
     /// `for … return …`
     pub(super) fn iteration(&mut self, iterators: &[Iterator], body: &Expr) -> Node {
+        let before = self.expressions;
         let iterators = self.domains(iterators);
         self.scopes.push(FrameNames::of(PARTIAL, None));
         let body = self.expression(body);
@@ -171,18 +174,19 @@ impl Compiler<'_> {
         iterators.iter().for_each(|_| {
             self.scopes.pop();
         });
-        Node::For(Box::new(For { iterators, body, partial }))
+        Node::For(Box::new(For { iterators, body, partial, steps: self.steps_since(before) }))
     }
 
     /// `some …` and `every …`
     pub(super) fn quantified(&mut self, quantifier: Quantifier, iterators: &[Iterator], condition: &Expr) -> Node {
+        let before = self.expressions;
         let iterators = self.domains(iterators);
         let condition = self.expression(condition);
         iterators.iter().for_each(|_| {
             self.scopes.pop();
         });
         let every = quantifier == Quantifier::Every;
-        Node::Quantified(Box::new(Quantified { every, iterators, condition }))
+        Node::Quantified(Box::new(Quantified { every, iterators, condition, steps: self.steps_since(before) }))
     }
 
     /// The domains of iterators; each leaves its frame in scope.

@@ -40,6 +40,7 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
         reads: Reads::default(),
         level: 0,
         deepest: 0,
+        expressions: 0,
         nothing: empty(model),
     };
     compiler.names = names(model, &compiler.schema);

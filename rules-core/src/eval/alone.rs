@@ -51,8 +51,8 @@ pub(crate) fn evaluate(
         if let Some(declared) = &declared.result {
             value = machine.coerced(value, declared);
         }
-        // Whoever asked will write it down.
-        run.limits.walk([&value]);
+        // Whoever asked will write it down, perhaps with the kind of each value.
+        run.limits.write(&value, 4);
         run.limits.check()?;
         value
     };

@@ -139,7 +139,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 *argument = self.coerced(std::mem::take(argument), declared);
             }
         }
-        let value = if self.run.limits.spend(1) && self.run.limits.enter(lambda.depth) {
+        let value = if self.run.limits.spend(lambda.steps) && self.run.limits.enter(lambda.depth) {
             let captured = Frame { values: captures, outer: None };
             let value = self.value(&lambda.body, &Frame::within(&arguments, &captured));
             match &lambda.result {

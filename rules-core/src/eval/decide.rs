@@ -70,7 +70,7 @@ impl<O: Observer> Deciding<'_, O> {
                 };
                 match plain {
                     Some(value) => {
-                        self.run.limits.walk([&value]);
+                        self.run.limits.write(&value, 1);
                         put(&mut results.current.values, number, value);
                     }
                     None => self.decision(number, decision, results),
@@ -99,7 +99,7 @@ impl<O: Observer> Deciding<'_, O> {
         machine.tell(|observer| observer.begin(number));
         let value = machine.decide(number, decision, self.pack_in_force.as_ref(), &mut triggers);
         // Records and explanations write the value down.
-        self.run.limits.walk([&value]);
+        self.run.limits.write(&value, 1);
         machine.tell(|observer| observer.end(number));
         put(&mut results.current.values, number, value);
         if !triggers.is_empty() {

@@ -30,7 +30,10 @@ impl<O: Observer> Machine<'_, '_, O> {
             let mut space = Value::Null;
             let frame = Frame::within(&[], frame);
             return match self.operand(&filter.condition, &frame, &mut space) {
-                Value::Boolean(true) => Value::list(items.to_vec()),
+                Value::Boolean(true) => match base {
+                    Value::List(_) => base.clone(),
+                    single => Value::list(vec![single.clone()]),
+                },
                 Value::Boolean(false) | Value::Null => Value::list(Vec::new()),
                 index => self.item_at(items, index),
             };
@@ -39,7 +42,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut marks = Marks::default();
         let mut undecided = 0;
         for (place, item) in items.iter().enumerate() {
-            if !self.run.limits.spend(1) {
+            if !self.run.limits.spend(filter.steps) {
                 return Value::Null;
             }
             let inner = Frame::within(std::slice::from_ref(item), frame);
@@ -82,7 +85,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mark = if iteration.partial {
             self.partially(iteration, &mut results, frame)
         } else {
-            self.each(&iteration.iterators, frame, &mut |frame| {
+            self.each(&iteration.iterators, iteration.steps, frame, &mut |frame| {
                 results.push(self.value(&iteration.body, &Frame::within(&[], frame)));
                 true
             })
@@ -93,7 +96,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// A loop whose body reads the results so far, the only value of the innermost frame.
     fn partially(self, iteration: &For, results: &mut Vec<Value>, frame: &Frame<'_>) -> Option<Value> {
         let so_far = std::cell::RefCell::new(Vec::new());
-        let mark = self.each(&iteration.iterators, frame, &mut |frame| {
+        let mark = self.each(&iteration.iterators, iteration.steps, frame, &mut |frame| {
             if !self.run.limits.spend(u64::try_from(so_far.borrow().len()).unwrap_or(u64::MAX)) {
                 return false;
             }
@@ -109,7 +112,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// `some … satisfies …` and `every … satisfies …`
     pub(super) fn quantify(self, quantified: &Quantified, frame: &Frame<'_>) -> Value {
         let mut kleene = if quantified.every { Kleene::all() } else { Kleene::any() };
-        let mark = self.each(&quantified.iterators, frame, &mut |frame| {
+        let mark = self.each(&quantified.iterators, quantified.steps, frame, &mut |frame| {
             let mut space = Value::Null;
             !kleene.note(self.operand(&quantified.condition, frame, &mut space)) || O::RECORDS
         });
@@ -123,16 +126,23 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
-    /// Runs `body` for every combination of the iterators' items, until it gives false. A domain that is a mark or null
+    /// Runs `body` for every combination of the iterators' items, each at a cost of `steps`, until it gives false. A domain that is a mark or null
     /// is the result.
-    fn each(self, iterators: &[Domain], frame: &Frame<'_>, body: &mut dyn FnMut(&Frame<'_>) -> bool) -> Option<Value> {
+    fn each(
+        self,
+        iterators: &[Domain],
+        steps: u64,
+        frame: &Frame<'_>,
+        body: &mut dyn FnMut(&Frame<'_>) -> bool,
+    ) -> Option<Value> {
         let mut stopped = false;
-        self.each_of(iterators, frame, body, &mut stopped)
+        self.each_of(iterators, steps, frame, body, &mut stopped)
     }
 
     fn each_of(
         self,
         iterators: &[Domain],
+        steps: u64,
         frame: &Frame<'_>,
         body: &mut dyn FnMut(&Frame<'_>) -> bool,
         stopped: &mut bool,
@@ -150,11 +160,11 @@ impl<O: Observer> Machine<'_, '_, O> {
         let mut next = items.start();
         while let Some(place) = next {
             let Some(item) = items.value(place) else { break };
-            if !self.run.limits.spend(1) {
+            if !self.run.limits.spend(steps) {
                 break;
             }
             let values = [item];
-            if let Some(value) = self.each_of(inner, &Frame::within(&values, frame), body, stopped) {
+            if let Some(value) = self.each_of(inner, steps, &Frame::within(&values, frame), body, stopped) {
                 null |= !marks.note(&value);
             }
             if *stopped {

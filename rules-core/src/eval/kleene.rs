@@ -127,8 +127,7 @@ pub(super) fn same(left: &Value, right: &Value) -> bool {
             left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| same(left, right))
         }
         (Value::Context(left), Value::Context(right)) => {
-            let found = |(key, value): (&Arc<str>, &Value)| right.get(key).is_some_and(|other| same(value, other));
-            left.len() == right.len() && left.entries().all(found)
+            left.paired(right).is_some_and(|pairs| pairs.into_iter().all(|(left, right)| same(left, right)))
         }
         _ => crate::value::compare::identical(left, right),
     }

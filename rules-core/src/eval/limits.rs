@@ -6,8 +6,9 @@ use super::fault::Fault;
 use crate::code::LIMIT_EXCEEDED;
 use crate::value::Value;
 
-/// Steps of one case: items of lists gone through, functions called, and what builtins count themselves. Everything else
-/// is bounded by the size of the program.
+/// Steps of one case: items of lists gone through and functions called, more of them the longer what is done with each,
+/// and what builtins count themselves. Everything else is bounded by the size of the program. A step makes at most some
+/// hundred bytes, so that memory is bounded too.
 const STEPS: u64 = 1_000_000;
 /// Levels of nesting that calls of functions may reach together. A level takes at most about 1 KB of stack, and a
 /// WebAssembly module has 1 MB.
@@ -15,6 +16,10 @@ const DEPTH: u32 = 400;
 
 /// Values walked through at a step.
 const VALUES_AT_ONCE: u64 = 16;
+/// Parts of a value made at a step.
+const PARTS_AT_ONCE: usize = 4;
+/// Keys of a context looked at in a step.
+const KEYS_AT_ONCE: usize = 64;
 /// How deep values may be nested; a case's own are less deep.
 const NESTING: u32 = 300;
 
@@ -70,13 +75,35 @@ impl Limits {
     #[inline]
     pub(super) fn walk<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> bool {
         let steps_of = |value: &Value| match value {
-            Value::List(_) | Value::Context(_) | Value::Function(_) | Value::Range(_) => {
+            Value::List(_) | Value::Context(_) | Value::Function(_) | Value::Range(_) | Value::String(_) => {
                 u64::from(value.size().values) / VALUES_AT_ONCE
             }
             _ => 0,
         };
         let steps: u64 = values.into_iter().map(steps_of).sum();
         steps == 0 || self.spend(steps)
+    }
+
+    /// Counts what it takes to write a value down, so many `steps` for each value in it: more time and memory than looking
+    /// at it.
+    #[inline]
+    pub(super) fn write(&self, value: &Value, steps: u64) -> bool {
+        match value {
+            Value::List(_) | Value::Context(_) | Value::Range(_) => self.spend(u64::from(value.size().values) * steps),
+            _ => true,
+        }
+    }
+
+    /// Counts the memory that a list, context, range or function of so many `parts` takes.
+    #[inline]
+    pub(super) fn make(&self, parts: usize) -> bool {
+        self.spend(u64::try_from(parts / PARTS_AT_ONCE + 1).unwrap_or(u64::MAX))
+    }
+
+    /// Counts what it takes to look for a key in a context of so many.
+    #[inline]
+    pub(super) fn search(&self, keys: usize) -> bool {
+        keys < KEYS_AT_ONCE || self.spend(u64::try_from(keys / KEYS_AT_ONCE).unwrap_or(u64::MAX))
     }
 
     /// Whether a value that was just made is nested no deeper than what walks through it may follow.

@@ -185,7 +185,9 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             }
             Node::AsOf => &self.run.as_of,
             Node::Path(path) => match self.peek_further(&path.base, frame)? {
-                Value::Context(context) => context.get_at(path.place, &path.member)?,
+                Value::Context(context) if self.run.limits.search(context.len()) => {
+                    context.get_at(path.place, &path.member)?
+                }
                 _ => return None,
             },
             _ => return None,
@@ -237,10 +239,11 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             Node::Filter(filter) => self.filter(filter, frame),
             Node::For(iteration) => self.iterate(iteration, frame),
             Node::Quantified(quantified) => self.quantify(quantified, frame),
-            Node::List(items) => self.made(Value::list(items.iter().map(|item| self.value(item, frame)).collect())),
+            Node::List(items) => self.list(items, frame),
             Node::Context(context) => self.context(context, frame),
             Node::Range(range) => self.range(range, frame),
             Node::Lambda(closure) => {
+                self.run.limits.make(closure.captures.len());
                 let captures = closure.captures.iter().map(|node| self.value(node, frame)).collect();
                 Value::Function(Arc::new(FunctionValue::Lambda { number: closure.number, captures }))
             }
@@ -305,15 +308,25 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             Value::Boolean(false) | Value::Null => self.value(&choice.otherwise, frame),
             Value::Unknown(because) => {
                 let branches = [self.value(&choice.then, frame), self.value(&choice.otherwise, frame)];
-                agreed(&branches, because)
+                if self.run.limits.walk(&branches) { agreed(&branches, because) } else { Value::Null }
             }
             mark @ (Value::NotApplicable | Value::NotInForce) => mark.clone(),
             other => self.null(&Reason(format!("the condition of `if` is {}", text::kind(other)).into())),
         }
     }
 
+    fn list(self, items: &[Node], frame: &Frame<'_>) -> Value {
+        if !self.run.limits.make(items.len()) {
+            return Value::Null;
+        }
+        self.made(Value::list(items.iter().map(|item| self.value(item, frame)).collect()))
+    }
+
     /// A context literal; each entry sees those before it.
     fn context(self, context: &ContextNode, frame: &Frame<'_>) -> Value {
+        if !self.run.limits.make(context.values.len()) {
+            return Value::Null;
+        }
         let mut values: Vec<Value> = Vec::with_capacity(context.values.len());
         for node in &context.values {
             let value = self.value(node, &Frame::within(&values, frame));
@@ -323,6 +336,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     }
 
     fn range(self, range: &RangeNode, frame: &Frame<'_>) -> Value {
+        self.run.limits.make(1);
         let end = |node: &Option<Node>| node.as_ref().map(|node| self.value(node, frame));
         let made = Range {
             start: end(&range.start),
@@ -371,6 +385,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
     /// `base.member`: an entry of a context, a part of a date, the same for each item of a list.
     pub(super) fn member(self, base: &Value, member: &str) -> Value {
         match base {
+            Value::Context(context) if !self.run.limits.search(context.len()) => Value::Null,
             Value::Context(context) => match context.get(member) {
                 Some(value) => value.clone(),
                 None => self.null(&Reason("the context has no such entry".into())),
@@ -390,7 +405,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
 
     fn item_member(self, member: &ItemMember, frame: &Frame<'_>) -> Value {
         match frame.get(member.item) {
-            Value::Context(context) => match context.get(&member.member) {
+            Value::Context(context) if self.run.limits.search(context.len()) => match context.get(&member.member) {
                 Some(value) => value.clone(),
                 None => self.value(&member.otherwise, frame),
             },

@@ -88,8 +88,7 @@ pub(super) fn equal(left: &Value, right: &Value) -> Answer {
             Ok(all_equal(one.iter().zip(other.iter())))
         }
         (Value::Context(one), Value::Context(other)) if one.len() == other.len() => {
-            let pairs: Option<Vec<_>> = one.entries().map(|(key, value)| Some((value, other.get(key)?))).collect();
-            Ok(pairs.map_or(Value::Boolean(false), |pairs| all_equal(pairs.into_iter())))
+            Ok(one.paired(other).map_or(Value::Boolean(false), |pairs| all_equal(pairs.into_iter())))
         }
         _ => {
             let mut marks = Marks::default();

@@ -194,7 +194,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         let Value::List(items) = self.operand(&filter.base, frame, &mut space) else { return None };
         let mut count = 0;
         for item in items.iter() {
-            if !self.run.limits.spend(1) {
+            if !self.run.limits.spend(filter.steps) {
                 return None;
             }
             count += usize::from(self.plain(&filter.condition, &Frame::within(std::slice::from_ref(item), frame))?);
@@ -203,13 +203,17 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 }
 
+/// Bytes of a text that are not compared for nothing.
+const LONG_TEXT: usize = 1_000;
+
 /// Compares two values of one kind that is often compared.
 #[inline]
 fn plain_order(comparison: Comparison, left: &Value, right: &Value) -> Option<bool> {
     let order = match (left, right) {
         (Value::Number(left), Value::Number(right)) => number::order(left, right),
         (Value::Date(left), Value::Date(right)) => left.cmp(right),
-        (Value::String(left), Value::String(right)) => {
+        // what takes long is counted elsewhere
+        (Value::String(left), Value::String(right)) if left.len() < LONG_TEXT => {
             return match comparison {
                 Comparison::Equal => Some(left == right),
                 Comparison::NotEqual => Some(left != right),

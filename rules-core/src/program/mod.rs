@@ -89,6 +89,8 @@ pub(crate) struct Lambda {
     pub(crate) result: Option<Type>,
     /// Levels of nesting in the body: what a call adds to the depth of the evaluation.
     pub(crate) depth: u32,
+    /// What a call costs.
+    pub(crate) steps: u64,
 }
 
 impl Program {

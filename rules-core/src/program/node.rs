@@ -81,6 +81,8 @@ pub(crate) struct Filter {
     /// Whether the condition certainly does not depend on the item; its frame is empty, and it is usually the place of
     /// an item.
     pub(crate) constant: bool,
+    /// What an item costs.
+    pub(crate) steps: u64,
 }
 
 /// A call of a builtin, its arguments in the order of the signature, those left out null.
@@ -244,6 +246,8 @@ pub(crate) struct For {
     /// Whether the body reads `partial`: the results so far are then the only value of the innermost frame, which is
     /// empty otherwise.
     pub(crate) partial: bool,
+    /// What an item costs.
+    pub(crate) steps: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -252,6 +256,8 @@ pub(crate) struct Quantified {
     pub(crate) every: bool,
     pub(crate) iterators: Box<[Domain]>,
     pub(crate) condition: Node,
+    /// What an item costs.
+    pub(crate) steps: u64,
 }
 
 #[derive(Clone, Debug)]

@@ -66,8 +66,7 @@ pub(crate) fn identical(left: &Value, right: &Value) -> bool {
             left.len() == right.len() && left.iter().zip(right.iter()).all(|(left, right)| identical(left, right))
         }
         (Value::Context(left), Value::Context(right)) => {
-            let same = |(key, value): (_, &Value)| right.get(key).is_some_and(|other| identical(value, other));
-            left.len() == right.len() && left.entries().map(|(key, value)| (&**key, value)).all(same)
+            left.paired(right).is_some_and(|pairs| pairs.into_iter().all(|(left, right)| identical(left, right)))
         }
         _ => equal(left, right) == Some(true),
     }
@@ -87,17 +86,10 @@ fn all_equal<'a>(pairs: impl Iterator<Item = (&'a Value, &'a Value)>) -> Option<
 }
 
 fn contexts_equal(left: &Context, right: &Context) -> Option<bool> {
-    if left.len() != right.len() {
-        return Some(false);
+    match left.paired(right) {
+        Some(pairs) => all_equal(pairs.into_iter()),
+        None => Some(false),
     }
-    let mut pairs = Vec::with_capacity(left.len());
-    for (key, value) in left.entries() {
-        match right.get(key) {
-            Some(other) => pairs.push((value, other)),
-            None => return Some(false),
-        }
-    }
-    all_equal(pairs.into_iter())
 }
 
 fn times(left: &Time, right: &Time) -> Option<Ordering> {

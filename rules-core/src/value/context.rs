@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::list::values_of_text;
+use super::order::sort_by;
 use super::{Size, Value};
 
 /// A context. Keys keep their order; there are no two of one name.
@@ -28,7 +30,10 @@ impl Context {
         if sorted.windows(2).any(|pair| pair.first() == pair.last()) {
             return None;
         }
-        let size = Size::around(&values);
+        let mut size = Size::around(&values);
+        // keys made while a case is decided may be of any length; those of a pack are short
+        let of_keys = keys.iter().map(|key| values_of_text(key) - 1).fold(0, u32::saturating_add);
+        size.values = size.values.saturating_add(of_keys);
         Some(Self { keys: keys.into(), values, size })
     }
 
@@ -65,6 +70,17 @@ impl Context {
     /// Keys and values in order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (&Arc<str>, &Value)> {
         self.keys.iter().zip(self.values.iter())
+    }
+
+    /// The values of both contexts in pairs, one key's together; `None` when their keys are not the same.
+    pub(crate) fn paired<'c>(&'c self, other: &'c Self) -> Option<Vec<(&'c Value, &'c Value)>> {
+        let (mut lefts, mut rights): (Vec<_>, Vec<_>) = (self.entries().collect(), other.entries().collect());
+        if lefts.iter().zip(&rights).any(|(left, right)| left.0 != right.0) {
+            sort_by(&mut lefts, |left, right| left.0.cmp(right.0));
+            sort_by(&mut rights, |left, right| left.0.cmp(right.0));
+        }
+        let pairs = lefts.iter().zip(&rights).map(|(left, right)| (left.0 == right.0).then_some((left.1, right.1)));
+        if lefts.len() == rights.len() { pairs.collect() } else { None }
     }
 
     /// How much the context holds.

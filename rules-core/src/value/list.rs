@@ -57,7 +57,7 @@ impl FromIterator<Value> for List {
 /// starts on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Size {
-    /// Values in it, itself included, shared ones as often as they come.
+    /// Values in it, itself included, shared ones as often as they come. A long text counts as many.
     pub(crate) values: u32,
     /// How deep they are nested; 0 for a value that holds no others.
     pub(crate) depth: u32,
@@ -76,6 +76,14 @@ impl Size {
     }
 }
 
+/// Bytes of text that count as a value.
+const BYTES_AS_ONE: usize = 16;
+
+/// As how many values a text counts.
+pub(super) fn values_of_text(text: &str) -> u32 {
+    u32::try_from(text.len() / BYTES_AS_ONE + 1).unwrap_or(u32::MAX)
+}
+
 impl Value {
     /// How much the value holds.
     pub(crate) fn size(&self) -> Size {
@@ -84,6 +92,7 @@ impl Value {
             Self::Context(context) => context.size(),
             Self::Function(function) => function.size(),
             Self::Range(range) => Size::around([&range.start, &range.end].into_iter().flatten()),
+            Self::String(text) => Size { values: values_of_text(text), depth: 0 },
             _ => Size { values: 1, depth: 0 },
         }
     }

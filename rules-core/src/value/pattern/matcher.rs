@@ -158,6 +158,10 @@ impl Machine {
         Ok(())
     }
 
+    pub(super) fn length(&self) -> usize {
+        self.steps.len()
+    }
+
     /// The first place at or after `from` where the pattern matches.
     pub(super) fn find(&self, text: &str, from: usize, spend: Spend<'_>) -> Result<Option<Found>, OutOfSteps> {
         let mut start = from;
@@ -176,15 +180,15 @@ impl Machine {
         let mut slots: Vec<Option<usize>> = vec![None; self.slots];
         let mut branches: Vec<Branch> = Vec::new();
         let (mut step, mut place) = (0, start);
-        let mut steps: u64 = 0;
+        let mut steps = u64::try_from(self.slots / 8).unwrap_or(u64::MAX);
         loop {
             steps += 1;
-            if steps.is_multiple_of(BATCH) && (!spend(BATCH) || branches.len() > MOST_BRANCHES) {
+            if steps >= BATCH && (!spend(std::mem::take(&mut steps)) || branches.len() > MOST_BRANCHES) {
                 return Err(OutOfSteps);
             }
             let went_on = match self.steps.get(step) {
                 Some(Step::Done) | None => {
-                    let counted = spend(steps % BATCH + 1);
+                    let counted = spend(steps + 1);
                     return if counted { Ok(Some(self.found(&slots, start, place))) } else { Err(OutOfSteps) };
                 }
                 Some(Step::Jump(to)) => Some((*to, place)),
@@ -202,13 +206,16 @@ impl Machine {
                     let moved = slots.get(*slot).copied().flatten() != Some(place);
                     Some((if moved { step + 1 } else { *out }, place))
                 }
-                Some(reading) => self.read(reading, text, place, &slots).map(|place| (step + 1, place)),
+                Some(reading) => {
+                    steps += more_work(reading, &slots);
+                    self.read(reading, text, place, &slots).map(|place| (step + 1, place))
+                }
             };
             match went_on {
                 Some(next) => (step, place) = next,
                 None => match go_back(&mut branches, &mut slots) {
                     Some(next) => (step, place) = next,
-                    None => return if spend(steps % BATCH + 1) { Ok(None) } else { Err(OutOfSteps) },
+                    None => return if spend(steps + 1) { Ok(None) } else { Err(OutOfSteps) },
                 },
             }
         }
@@ -232,6 +239,9 @@ impl Machine {
                 // A group that matched nothing is as good as empty.
                 let group = slots.get(number * 2).copied().flatten().zip(slots.get(number * 2 + 1).copied().flatten());
                 let before = group.and_then(|(start, end)| text.get(start..end)).unwrap_or("");
+                if !self.flags.ignore_case {
+                    return rest.starts_with(before).then(|| place + before.len());
+                }
                 let mut following = rest.chars();
                 let mut all_same = before.chars().map(|wanted| {
                     following.next().is_some_and(|character| same(character, wanted, self.flags.ignore_case))
@@ -250,6 +260,19 @@ impl Machine {
         let groups = (1..=self.groups).map(group);
         std::iter::once(Some((start, end))).chain(groups).collect()
     }
+}
+
+/// The steps beyond one that reading what a step asks for may take.
+fn more_work(step: &Step, slots: &[Option<usize>]) -> u64 {
+    let work = match step {
+        Step::Class(class) => class.items.len() / 4,
+        Step::Back(number) => match slots.get(number * 2..number * 2 + 2) {
+            Some([Some(start), Some(end)]) => end.saturating_sub(*start) / 4,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    u64::try_from(work).unwrap_or(u64::MAX)
 }
 
 /// Whether the part may match without reading anything.

@@ -39,6 +39,11 @@ impl From<OutOfSteps> for PatternFault {
     }
 }
 
+/// Bytes written at a step.
+const BYTES_AT_ONCE: usize = 4;
+/// Steps that keeping a group of a match counts as.
+const STEPS_A_GROUP: u64 = 16;
+
 const MATCHES_NOTHING: &str = "the pattern matches the empty text, so there is no telling where it stands";
 
 impl Pattern {
@@ -60,6 +65,11 @@ impl Pattern {
         Ok(Self { machine: Machine::new(&part, groups, set)?, groups })
     }
 
+    /// Steps of the pattern, its repetitions written out.
+    pub(crate) fn length(&self) -> usize {
+        self.machine.length()
+    }
+
     /// Whether the pattern matches anywhere in `text`.
     pub(crate) fn matches(&self, text: &str, spend: Spend<'_>) -> Result<bool, OutOfSteps> {
         self.machine.find(text, 0, spend).map(|found| found.is_some())
@@ -76,7 +86,7 @@ impl Pattern {
             };
             out.push_str(text.get(copied..start).unwrap_or(""));
             for piece in &pieces {
-                out.push_str(match piece {
+                let more = match piece {
                     Piece::Text(text) => text,
                     Piece::Group(number) => found
                         .get(*number)
@@ -84,11 +94,12 @@ impl Pattern {
                         .flatten()
                         .and_then(|(start, end)| text.get(start..end))
                         .unwrap_or(""),
-                });
-            }
-            // What is written counts, so that a short pattern cannot fill the memory.
-            if !spend(u64::try_from(out.len().saturating_sub(copied) / 64).unwrap_or(u64::MAX)) {
-                return Err(PatternFault::OutOfSteps);
+                };
+                // What is written counts, so that a short pattern cannot fill the memory.
+                if !spend(u64::try_from(more.len() / BYTES_AT_ONCE + 1).unwrap_or(u64::MAX)) {
+                    return Err(PatternFault::OutOfSteps);
+                }
+                out.push_str(more);
             }
             copied = end;
         }
@@ -120,6 +131,10 @@ impl Pattern {
             match found.first().copied().flatten() {
                 Some((start, end)) if end > start => from = end,
                 _ => return Err(PatternFault::Wrong(MATCHES_NOTHING)),
+            }
+            // what is kept of a match, and made of it
+            if !spend(u64::try_from(found.len()).unwrap_or(u64::MAX).saturating_mul(STEPS_A_GROUP)) {
+                return Err(PatternFault::OutOfSteps);
             }
             all.push(found);
         }
