@@ -25,5 +25,6 @@ mod small_packs;
 mod soundness;
 mod static_types;
 mod time_zones;
+mod truth_tables;
 mod verification;
 mod wire;

@@ -207,7 +207,11 @@ impl<'a> Inference<'a> {
             Member::Is(found) => found,
             Member::Unknown => Type::Any,
             // in a list that is written out, items may well differ in their members
-            Member::Missing if is_written_out(base) => Type::list(Type::Null),
+            Member::Missing if is_written_out(base) => match base_type.item().without_null() {
+                // a list inside gives a list of its own
+                Type::List(_) | Type::Any => Type::list(Type::Any),
+                _ => Type::list(Type::Null),
+            },
             Member::Missing => {
                 let known = members(&base_type);
                 let message = match known.is_empty() {
