@@ -12,7 +12,7 @@ pub fn expression(random: &mut Random, depth: usize) -> String {
         return leaf(random);
     }
     let next = depth - 1;
-    let choice = random.below(26);
+    let choice = random.below(39);
     let mut one = || expression(random, next);
     match choice {
         0..=4 => leaf(random),
@@ -31,10 +31,30 @@ pub fn expression(random: &mut Random, depth: usize) -> String {
         17 => format!("{} in ({}, < {})", bracketed(&one()), one(), bracketed(&one())),
         18 => format!("{} in [{}..{})", bracketed(&one()), bracketed(&one()), bracketed(&one())),
         19 => format!("{} instance of list<number>", bracketed(&one())),
-        20 => call(random, next),
+        20 => format!("for i in 1..3, j in [i, {}] return {}", one(), one()),
+        21 => format!("every i in {}, j in [i, {}] satisfies {}", one(), one(), one()),
+        22 => format!("(function(p: number, q r: list<string>) {})({}, {})", one(), one(), one()),
+        23 => format!("{} in ({}, (> {}), !={})", bracketed(&one()), one(), bracketed(&one()), bracketed(&one())),
+        24 => format!("{{\"a b+\": {}, b c: {}}}.b c", one(), one()),
+        25 => format!("[{}..{}).start", bracketed(&one()), bracketed(&one())),
+        26 => format!("(>= {})", bracketed(&one())),
+        27 => format!("substring(string: {}, start position: {})", one(), one()),
+        28 => format!("{} instance of {}", bracketed(&one()), random.pick(&TYPES)),
+        29 => format!("/* a */ {} // b\n", one()),
+        30 | 31 => call(random, next),
         _ => binary(random, next),
     }
 }
+
+/// Types as they are written behind `instance of`.
+const TYPES: [&str; 6] = [
+    "days and time duration",
+    "context<a: number, b c: list<Any>>",
+    "function<number, string> -> Any",
+    "range<date>",
+    "Null",
+    "list<context>",
+];
 
 fn bracketed(text: &str) -> String {
     format!("({text})")

@@ -115,7 +115,7 @@ fn texts_at_random_are_read_checked_and_evaluated_without_an_end_of_the_program(
 fn the_types_found_in_random_expressions_are_those_of_their_values() {
     let mut random = Random::new(7);
     let (mut sound, mut values, mut wrong) = (0, 0, Vec::new());
-    for round in 0..5_000 {
+    for round in 0..7_000 {
         let mut feel = Feel::new();
         assert!(feel.decide_at("2020-10-14"));
         feel.read("{x: 3, y z: \"a\", rows: [{a: 1, b: \"b\"}, {a: null}], day: @\"2020-02-29\"}").unwrap();
