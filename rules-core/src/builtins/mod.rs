@@ -124,7 +124,11 @@ impl Builtin {
         let taking = |signature: &&Signature| {
             let known = |name: &&str| signature.parameters.iter().any(|parameter| parameter.name == *name);
             let given = |parameter: &Parameter| parameter.optional || names.contains(&parameter.name);
-            !signature.is_variadic() && names.iter().all(known) && signature.parameters.iter().all(given)
+            let once = |(place, name)| names.iter().position(|other| other == name) == Some(place);
+            !signature.is_variadic()
+                && names.iter().all(known)
+                && names.iter().enumerate().all(once)
+                && signature.parameters.iter().all(given)
         };
         let in_order = |signature: &&Signature| {
             signature.parameters.iter().map(|parameter| parameter.name).eq(names.iter().copied())

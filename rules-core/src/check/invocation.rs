@@ -288,6 +288,9 @@ impl Inference<'_> {
                 let given = if values.is_empty() { "none".to_owned() } else { values.len().to_string() };
                 format!("`{}` takes {}, and gets {given}", builtin.name, arguments_taken(builtin))
             }
+            Arguments::Named(_) if builtin.signatures.iter().all(Signature::is_variadic) => {
+                format!("`{}` takes its arguments without names", builtin.name)
+            }
             Arguments::Named(_) => format!("`{}` does not take these parameters together", builtin.name),
         };
         let help = format!("write {}", ways_to_call(builtin));
@@ -353,6 +356,7 @@ fn bind<'e>(parameters: &[Parameter], arguments: &'e Arguments, types: &[Type]) 
                 bound.get_mut(place)?.push(Given { expr, value_type: value_type.clone() });
             }
         }
+        Arguments::Named(_) if parameters.last().is_some_and(|last| last.variadic) => return None,
         Arguments::Named(values) => {
             for (argument, value_type) in values.iter().zip(types) {
                 let place = parameters.iter().position(|parameter| parameter.name == &*argument.name)?;
