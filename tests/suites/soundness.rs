@@ -146,7 +146,7 @@ fn an_expression_over_unknown_values_is_settled_only_where_every_value_gives_the
     const VALUES: [&str; 9] = ["null", "true", "false", "0", "2.5", "\"a\"", "[1, 2]", "{a: 1}", "@\"2020-10-14\""];
     let mut random = Random::new(11);
     let mut told = 0;
-    for _ in 0..1_500 {
+    for _ in 0..5_000 {
         let text = expression(&mut random, 3);
         let unknown = NAMES[random.below(NAMES.len())];
         let mut feel = Feel::new();

@@ -12,7 +12,7 @@ use super::results::{Results, bit};
 use crate::builtins::Reason;
 use crate::program::node::{Compare, ContextNode, If, ItemMember, Local, RangeNode};
 use crate::program::{FactKind, Node, Program, Reference, Shape, Step};
-use crate::value::unknown::{Because, FactId};
+use crate::value::unknown::{Because, FactId, Marks};
 use crate::value::{Context, FunctionValue, Range, RangeForm, Value, text};
 
 pub(super) static NULL: Value = Value::Null;
@@ -345,9 +345,15 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             end_included: range.end_included,
             form: range.form,
         };
+        // Ends that cannot be compared make no range, so that an end that is not known leaves it open whether there is one.
+        let mut marks = Marks::default();
+        [&made.start, &made.end].into_iter().flatten().for_each(|end| {
+            marks.note(end);
+        });
+        if let Some(mark) = marks.into_mark() {
+            return mark;
+        }
         if let (Some(start), Some(end), RangeForm::Interval) = (&made.start, &made.end, made.form)
-            && !start.is_mark()
-            && !end.is_mark()
             && !start.is_null()
             && !end.is_null()
             && crate::value::compare::order(start, end).is_none()

@@ -136,10 +136,9 @@ impl<O: Observer> Machine<'_, '_, O> {
         equal(left, right).unwrap_or(Value::Boolean(false))
     }
 
-    /// Whether a range holds a point, with marks among its ends.
+    /// Whether a range holds a point, which may be a mark.
     fn contains(self, range: &Range, point: &Value) -> Value {
-        let ends = [&range.start, &range.end];
-        if !point.is_mark() && !ends.iter().any(|end| end.as_ref().is_some_and(Value::is_mark)) {
+        if !point.is_mark() {
             return match range.contains(point) {
                 Some(inside) => Value::Boolean(inside),
                 None => self.null(&crate::builtins::Reason("the value and the range cannot be compared".into())),
