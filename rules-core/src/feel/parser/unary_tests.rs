@@ -110,7 +110,7 @@ impl Parser<'_> {
                     | Symbol::Times
                     | Symbol::Divide
                     | Symbol::Power
-            )
+            ) | TokenKind::Keyword(Keyword::Instance)
         );
         if goes_on && tests.len() == 1 { None } else { Some((tests, height)) }
     }
