@@ -99,15 +99,17 @@ pub(super) fn gives_boolean_of_booleans(types: &[Type]) -> Type {
     let only_booleans = types.first().is_some_and(|list| list.conforms_to(&booleans()));
     if only_booleans { Type::Boolean } else { or_null(Type::Boolean) }
 }
-/// How points and ranges of one kind lie to one another; null where they may be of several.
+/// How points and ranges of one kind lie to one another; null where they may be of several, or of one without an order.
 pub(super) fn gives_relation(types: &[Type]) -> Type {
     let mut points = types.iter().map(|found| match found {
         Type::Range(point) => point.widened(),
         point => point.widened(),
     });
     let first = points.next().unwrap_or(Type::Any);
-    let zoned = matches!(first, Type::Any | Type::Null | Type::Nullable(_) | Type::Time | Type::DateTime);
-    if !zoned && points.all(|point| point == first) { Type::Boolean } else { or_null(Type::Boolean) }
+    // Of times, one may have a zone and the other none.
+    let ordered =
+        matches!(first, Type::Number | Type::String | Type::Date | Type::DayTimeDuration | Type::YearMonthDuration);
+    if ordered && points.all(|point| point == first) { Type::Boolean } else { or_null(Type::Boolean) }
 }
 /// The same where a point and a range have no relation.
 pub(super) fn gives_relation_of_alike(types: &[Type]) -> Type {
