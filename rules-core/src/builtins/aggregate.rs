@@ -37,13 +37,15 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "count",
         sentence: "How many items a list has, those that are null or not known included.",
+        null: None,
         signatures: &[Signature { parameters: &[LIST], result: gives_number, run: count }],
         marked: Marked::Own,
         examples: &[("count([1, 2, 3])", "3"), ("count([])", "0"), ("count([1, null])", "2")],
     },
     Builtin {
         name: "min",
-        sentence: "The smallest item; null for an empty list and where items cannot be compared.",
+        sentence: "The smallest item.",
+        null: Some("for an empty list and where items cannot be compared"),
         signatures: &[
             Signature { parameters: &[LIST], result: gives_item_or_null, run: |a, call| extreme(a, call, true) },
             Signature {
@@ -62,7 +64,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "max",
-        sentence: "The largest item; null for an empty list and where items cannot be compared.",
+        sentence: "The largest item.",
+        null: Some("for an empty list and where items cannot be compared"),
         signatures: &[
             Signature { parameters: &[LIST], result: gives_item_or_null, run: |a, call| extreme(a, call, false) },
             Signature {
@@ -80,35 +83,40 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "sum",
-        sentence: "The sum of numbers; null for an empty list.",
+        sentence: "The sum of numbers.",
+        null: Some("for an empty list"),
         signatures: SUM,
         marked: Marked::Own,
         examples: &[("sum([6, 14, -3])", "17"), ("sum(0.1, 0.2)", "0.3"), ("sum([])", "null")],
     },
     Builtin {
         name: "mean",
-        sentence: "The arithmetic mean of numbers; null for an empty list.",
+        sentence: "The arithmetic mean of numbers.",
+        null: Some("for an empty list"),
         signatures: MEAN,
         marked: Marked::Deep,
         examples: &[("mean([6, 14, -2])", "6"), ("mean(1, 2)", "1.5"), ("mean([])", "null")],
     },
     Builtin {
         name: "product",
-        sentence: "The product of numbers; null for an empty list.",
+        sentence: "The product of numbers.",
+        null: Some("for an empty list"),
         signatures: PRODUCT,
         marked: Marked::Deep,
         examples: &[("product([2, 3, 4])", "24"), ("product([])", "null")],
     },
     Builtin {
         name: "median",
-        sentence: "The number in the middle, or the mean of the two there; null for an empty list.",
+        sentence: "The number in the middle, or the mean of the two there.",
+        null: Some("for an empty list"),
         signatures: MEDIAN,
         marked: Marked::Deep,
         examples: &[("median([8, 2, 5, 3, 4])", "4"), ("median(6, 1, 2, 3)", "2.5"), ("median([])", "null")],
     },
     Builtin {
         name: "stddev",
-        sentence: "The standard deviation of a sample (divided by n - 1); null for fewer than two numbers.",
+        sentence: "The standard deviation of a sample (divided by n - 1).",
+        null: Some("for fewer than two numbers"),
         signatures: STDDEV,
         marked: Marked::Deep,
         examples: &[
@@ -120,13 +128,15 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "mode",
         sentence: "The numbers that come most often, in ascending order.",
+        null: None,
         signatures: MODE,
         marked: Marked::Deep,
         examples: &[("mode([6, 3, 9, 6, 6])", "[6]"), ("mode(6, 1, 9, 6, 1)", "[1, 6]"), ("mode([])", "[]")],
     },
     Builtin {
         name: "all",
-        sentence: "Whether every item is true: false as soon as one is false, null where one is neither.",
+        sentence: "Whether every item is true: false as soon as one is false.",
+        null: Some("where one is neither"),
         signatures: &[
             Signature {
                 parameters: &[needed("list", booleans)],
@@ -149,7 +159,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "any",
-        sentence: "Whether at least one item is true: true as soon as one is, null where none is and one is neither.",
+        sentence: "Whether at least one item is true: true as soon as one is.",
+        null: Some("where none is and one is neither"),
         signatures: &[
             Signature {
                 parameters: &[needed("list", booleans)],

@@ -9,7 +9,8 @@ use crate::value::compare::identical;
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "not",
-        sentence: "The opposite of a boolean; null for anything else.",
+        sentence: "The opposite of a boolean.",
+        null: Some("for anything else"),
         signatures: &[Signature { parameters: &[needed("negand", boolean)], result: gives_boolean, run: not }],
         marked: Marked::Deep,
         examples: &[("not(true)", "false"), ("not(1 > 2)", "true"), ("not(null)", "null")],
@@ -18,6 +19,7 @@ pub(super) const FAMILY: &[Builtin] = &[
         name: "is",
         sentence: "Whether two values are the same in kind and in every component: times in different zones are not, even \
                    when they name one instant. A value left out is null.",
+        null: None,
         signatures: &[Signature {
             parameters: &[optional("value1", any), optional("value2", any)],
             result: gives_boolean,

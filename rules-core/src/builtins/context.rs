@@ -15,7 +15,8 @@ const CONTEXT: Parameter = needed("context", context_type);
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "get value",
-        sentence: "The value of a key, or of a path of keys, in a context; null where there is none.",
+        sentence: "The value of a key, or of a path of keys, in a context.",
+        null: Some("where there is none"),
         signatures: &[
             Signature {
                 parameters: &[needed("m", context_type), needed("key", text_type)],
@@ -39,6 +40,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "get entries",
         sentence: "The entries of a context in order, each as a context of `key` and `value`.",
+        null: None,
         signatures: &[Signature { parameters: &[needed("m", context_type)], result: entries_type, run: get_entries }],
         marked: Marked::Shallow,
         examples: &[
@@ -48,7 +50,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "context put",
-        sentence: "A context with one entry added or replaced; a path of keys reaches into contexts inside it; null where it meets another value.",
+        sentence: "A context with one entry added or replaced; a path of keys reaches into contexts inside it.",
+        null: Some("where it meets another value"),
         signatures: &[
             Signature {
                 parameters: &[CONTEXT, needed("key", text_type), needed("value", any)],
@@ -71,6 +74,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "context merge",
         sentence: "One context with the entries of all; where a key comes more than once, the last value stands.",
+        null: None,
         signatures: &[Signature {
             parameters: &[needed("contexts", contexts)],
             result: some_context,
@@ -81,7 +85,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "context",
-        sentence: "A context made of entries, each a context of `key` and `value`; null when a key comes twice.",
+        sentence: "A context made of entries, each a context of `key` and `value`.",
+        null: Some("when a key comes twice"),
         signatures: &[Signature {
             parameters: &[needed("entries", list)],
             result: some_context_or_null,

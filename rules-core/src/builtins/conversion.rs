@@ -18,7 +18,8 @@ pub(super) const FAMILY: &[Builtin] = &[NUMBER, STRING, DATE, TIME, DATE_AND_TIM
 /// The separators that `number` knows are those of DMN 1.5 table 72. Both equal is null: nothing could tell them apart.
 const NUMBER: Builtin = Builtin {
     name: "number",
-    sentence: "The number that a text writes; null when the text writes none, or one with more digits than can be held exactly.",
+    sentence: "The number that a text writes.",
+    null: Some("when the text writes none, or one with more digits than can be held exactly"),
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: |_| or_null(Type::Number), run: number_from },
         Signature {
@@ -43,6 +44,7 @@ const STRING: Builtin = Builtin {
     name: "string",
     sentence: "A value as text: numbers without exponent or zeros at the end, dates and durations as they are written \
                after `@`, lists and contexts as FEEL.",
+    null: None,
     signatures: &[Signature { parameters: &[needed("from", any)], result: string_type, run: string }],
     marked: Marked::Deep,
     examples: &[
@@ -54,7 +56,8 @@ const STRING: Builtin = Builtin {
 
 const DATE: Builtin = Builtin {
     name: "date",
-    sentence: "A date from a text, from a date and time, or from year, month and day; null when there is no such day.",
+    sentence: "A date from a text, from a date and time, or from year, month and day.",
+    null: Some("when there is no such day"),
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: date_or_null, run: date_from },
         Signature { parameters: &[needed("from", date_time)], result: |_| Type::Date, run: date_from },
@@ -76,8 +79,8 @@ const DATE: Builtin = Builtin {
 /// `time("24:00:00")` is 00:00:00 here, as it is in a date and time: engines differ (the kit is silent).
 const TIME: Builtin = Builtin {
     name: "time",
-    sentence: "A time of day from a text, from a date and time, from a date (its midnight in UTC), or from hour, minute, \
-               second and perhaps an offset from UTC; null when there is no such time.",
+    sentence: "A time of day from a text, from a date and time, from a date (its midnight in UTC), or from hour, minute, second and perhaps an offset from UTC.",
+    null: Some("when there is no such time"),
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: time_or_null, run: time_from },
         Signature { parameters: &[needed("from", date_time)], result: |_| Type::Time, run: time_from },
@@ -104,8 +107,8 @@ const TIME: Builtin = Builtin {
 
 const DATE_AND_TIME: Builtin = Builtin {
     name: "date and time",
-    sentence: "A date and time from a text (a date alone gives its midnight), from a date (its midnight in UTC), or from a \
-               date and a time; null when there is no such day or time.",
+    sentence: "A date and time from a text (a date alone gives its midnight), from a date (its midnight in UTC), or from a date and a time.",
+    null: Some("when there is no such day or time"),
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: date_time_or_null, run: date_and_time_from },
         Signature { parameters: &[needed("from", date)], result: |_| Type::DateTime, run: date_and_time_from },
@@ -131,7 +134,8 @@ const DATE_AND_TIME: Builtin = Builtin {
 
 const DURATION: Builtin = Builtin {
     name: "duration",
-    sentence: "A duration from a text: years and months (`P1Y2M`), or days and time (`P1DT2H3M4.5S`), never mixed; null when the text writes none.",
+    sentence: "A duration from a text: years and months (`P1Y2M`), or days and time (`P1DT2H3M4.5S`), never mixed.",
+    null: Some("when the text writes none"),
     signatures: &[
         Signature { parameters: &[needed("from", text_type)], result: |_| Type::Any, run: duration },
         Signature { parameters: &[needed("from", day_time)], result: |_| Type::DayTimeDuration, run: duration },
@@ -149,6 +153,7 @@ const DURATION: Builtin = Builtin {
 const YEARS_AND_MONTHS: Builtin = Builtin {
     name: "years and months duration",
     sentence: "The whole months between two dates, negative when the second is the earlier one.",
+    null: None,
     signatures: &[
         Signature { parameters: &[needed("from", date), needed("to", date)], result: months_type, run: months_between },
         Signature {
@@ -176,7 +181,8 @@ const YEARS_AND_MONTHS: Builtin = Builtin {
 
 const RANGE: Builtin = Builtin {
     name: "range",
-    sentence: "The range that a text writes with two literal ends of one kind, the lower one first; null when the text writes none.",
+    sentence: "The range that a text writes with two literal ends of one kind, the lower one first.",
+    null: Some("when the text writes none"),
     signatures: &[Signature {
         parameters: &[needed("from", text_type)],
         result: |_| or_null(super::types::range()),

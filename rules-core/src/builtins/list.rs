@@ -41,6 +41,7 @@ pub(super) const FAMILY: &[Builtin] = &[
 const LIST_CONTAINS: Builtin = Builtin {
     name: "list contains",
     sentence: "Whether an item of the list equals the element; null may be looked for too.",
+    null: None,
     signatures: &[Signature { parameters: &[LIST, needed("element", any)], result: gives_boolean, run: list_contains }],
     marked: Marked::Own,
     examples: &[
@@ -52,7 +53,8 @@ const LIST_CONTAINS: Builtin = Builtin {
 
 const LIST_REPLACE: Builtin = Builtin {
     name: "list replace",
-    sentence: "The list with a new item at a position, or in place of every item that a function accepts; null when the position lies outside the list.",
+    sentence: "The list with a new item at a position, or in place of every item that a function accepts.",
+    null: Some("when the position lies outside the list"),
     signatures: &[
         Signature { parameters: &[LIST, POSITION, NEW_ITEM], result: with_new_item, run: list_replace },
         Signature {
@@ -71,7 +73,8 @@ const LIST_REPLACE: Builtin = Builtin {
 
 const SUBLIST: Builtin = Builtin {
     name: "sublist",
-    sentence: "The items from a position on, all of them or so many; null when the position lies outside the list.",
+    sentence: "The items from a position on, all of them or so many.",
+    null: Some("when the position lies outside the list"),
     signatures: &[
         Signature {
             parameters: &[LIST, needed("start position", number)],
@@ -95,6 +98,7 @@ const SUBLIST: Builtin = Builtin {
 const APPEND: Builtin = Builtin {
     name: "append",
     sentence: "The list with items added at its end; a list among them is one item.",
+    null: None,
     signatures: &[Signature { parameters: &[LIST, any_number("item", any)], result: appended, run: append }],
     marked: Marked::Shallow,
     examples: &[("append([1], 2, 3)", "[1, 2, 3]"), ("append([1], [2])", "[1, [2]]")],
@@ -103,6 +107,7 @@ const APPEND: Builtin = Builtin {
 const CONCATENATE: Builtin = Builtin {
     name: "concatenate",
     sentence: "One list with the items of all.",
+    null: None,
     signatures: &[Signature { parameters: &[several("list", list)], result: joined, run: concatenate }],
     marked: Marked::Shallow,
     examples: &[("concatenate([1, 2], [3])", "[1, 2, 3]"), ("concatenate([], [[1]])", "[[1]]")],
@@ -110,7 +115,8 @@ const CONCATENATE: Builtin = Builtin {
 
 const INSERT_BEFORE: Builtin = Builtin {
     name: "insert before",
-    sentence: "The list with a new item before the one at a position; null when the position lies outside the list.",
+    sentence: "The list with a new item before the one at a position.",
+    null: Some("when the position lies outside the list"),
     signatures: &[Signature { parameters: &[LIST, POSITION, NEW_ITEM], result: with_new_item, run: insert_before }],
     marked: Marked::Shallow,
     examples: &[("insert before([1, 3], 1, 2)", "[2, 1, 3]"), ("insert before([1, 2, 3], -1, 9)", "[1, 2, 9, 3]")],
@@ -118,7 +124,8 @@ const INSERT_BEFORE: Builtin = Builtin {
 
 const REMOVE: Builtin = Builtin {
     name: "remove",
-    sentence: "The list without the item at a position; null when the position lies outside the list.",
+    sentence: "The list without the item at a position.",
+    null: Some("when the position lies outside the list"),
     signatures: &[Signature { parameters: &[LIST, POSITION], result: gives_first_list_or_null, run: remove }],
     marked: Marked::Shallow,
     examples: &[("remove([1, 2, 3], 2)", "[1, 3]"), ("remove([1, 2, 3], -1)", "[1, 2]"), ("remove([1], 2)", "null")],
@@ -127,6 +134,7 @@ const REMOVE: Builtin = Builtin {
 const REVERSE: Builtin = Builtin {
     name: "reverse",
     sentence: "The items in the opposite order.",
+    null: None,
     signatures: &[Signature { parameters: &[LIST], result: gives_first_list, run: reverse }],
     marked: Marked::Shallow,
     examples: &[("reverse([1, 2, 3])", "[3, 2, 1]"), ("reverse([])", "[]")],
@@ -135,6 +143,7 @@ const REVERSE: Builtin = Builtin {
 const INDEX_OF: Builtin = Builtin {
     name: "index of",
     sentence: "The positions of all items that equal a value, in order.",
+    null: None,
     signatures: &[Signature {
         parameters: &[LIST, needed("match", any)],
         result: |_| super::types::numbers(),
@@ -151,6 +160,7 @@ const INDEX_OF: Builtin = Builtin {
 const UNION: Builtin = Builtin {
     name: "union",
     sentence: "One list with the items of all, each value once, in the order of its first place.",
+    null: None,
     signatures: &[Signature { parameters: &[several("list", list)], result: joined, run: union }],
     marked: Marked::Deep,
     examples: &[("union([1, 2], [2, 3])", "[1, 2, 3]"), ("union([2, 2])", "[2]")],
@@ -159,6 +169,7 @@ const UNION: Builtin = Builtin {
 const DISTINCT_VALUES: Builtin = Builtin {
     name: "distinct values",
     sentence: "The items without repeats, in the order of their first place.",
+    null: None,
     signatures: &[Signature { parameters: &[LIST], result: gives_first_list, run: distinct_values }],
     marked: Marked::Deep,
     examples: &[("distinct values([1, 2, 1, 3])", "[1, 2, 3]"), ("distinct values([null, 1, null])", "[null, 1]")],
@@ -167,6 +178,7 @@ const DISTINCT_VALUES: Builtin = Builtin {
 const FLATTEN: Builtin = Builtin {
     name: "flatten",
     sentence: "One list without lists in it: the items of inner lists stand in their place.",
+    null: None,
     signatures: &[Signature { parameters: &[LIST], result: flattened, run: flatten }],
     marked: Marked::Deep,
     examples: &[("flatten([[1, 2], [[3]], 4])", "[1, 2, 3, 4]"), ("flatten([[], 1])", "[1]")],
@@ -175,7 +187,8 @@ const FLATTEN: Builtin = Builtin {
 /// The order of items that the function calls neither before nor after each other is kept.
 const SORT: Builtin = Builtin {
     name: "sort",
-    sentence: "The items in the order in which a function of two items says that the first comes before the second; null when it says neither true nor false.",
+    sentence: "The items in the order in which a function of two items says that the first comes before the second.",
+    null: Some("when it says neither true nor false"),
     signatures: &[Signature {
         parameters: &[LIST, needed("precedes", test_of_two)],
         result: gives_first_list_or_null,

@@ -104,6 +104,8 @@ pub(crate) struct Builtin {
     pub(crate) name: &'static str,
     /// What it gives, in a sentence.
     pub(crate) sentence: &'static str,
+    /// When it gives null for arguments of the right types, as the words after "null"; none where it never does.
+    pub(crate) null: Option<&'static str>,
     pub(crate) signatures: &'static [Signature],
     pub(crate) marked: Marked,
     /// FEEL expression and what it gives, as FEEL.
@@ -111,6 +113,14 @@ pub(crate) struct Builtin {
 }
 
 impl Builtin {
+    /// What it gives and when that is null, in a sentence.
+    pub(crate) fn words(&self) -> String {
+        match self.null {
+            None => self.sentence.to_owned(),
+            Some(when) => format!("{}; null {when}.", self.sentence.trim_end_matches('.')),
+        }
+    }
+
     /// The signature that takes so many positional arguments; one that names each of them comes before one that gathers.
     pub(crate) fn taking(&self, count: usize) -> Option<&'static Signature> {
         let exact = |signature: &&Signature| !signature.is_variadic() && signature.takes(count);

@@ -16,6 +16,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "decimal",
         sentence: "A number rounded to a number of decimal places, a half to the even digit.",
+        null: None,
         signatures: &[Signature {
             parameters: &[N, SCALE],
             result: gives_number,
@@ -27,6 +28,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "floor",
         sentence: "The largest number with so many decimal places (0 when left out) that is not greater.",
+        null: None,
         signatures: &[
             Signature { parameters: &[N], result: gives_number, run: |a, _| to_whole(a, Mode::Floor) },
             Signature { parameters: &[N, SCALE], result: gives_number, run: |a, _| rounded(a, Mode::Floor) },
@@ -37,6 +39,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "ceiling",
         sentence: "The smallest number with so many decimal places (0 when left out) that is not less.",
+        null: None,
         signatures: &[
             Signature { parameters: &[N], result: gives_number, run: |a, _| to_whole(a, Mode::Ceiling) },
             Signature { parameters: &[N, SCALE], result: gives_number, run: |a, _| rounded(a, Mode::Ceiling) },
@@ -47,6 +50,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "round up",
         sentence: "A number rounded away from zero to a number of decimal places.",
+        null: None,
         signatures: &[Signature { parameters: &[N, SCALE], result: gives_number, run: |a, _| rounded(a, Mode::Up) }],
         marked: Marked::Deep,
         examples: &[("round up(5.5, 0)", "6"), ("round up(-1.121, 2)", "-1.13")],
@@ -54,6 +58,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "round down",
         sentence: "A number rounded towards zero to a number of decimal places.",
+        null: None,
         signatures: &[Signature { parameters: &[N, SCALE], result: gives_number, run: |a, _| rounded(a, Mode::Down) }],
         marked: Marked::Deep,
         examples: &[("round down(5.5, 0)", "5"), ("round down(-1.129, 2)", "-1.12")],
@@ -61,6 +66,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "round half up",
         sentence: "A number rounded to the nearest with a number of decimal places, a half away from zero.",
+        null: None,
         signatures: &[Signature {
             parameters: &[N, SCALE],
             result: gives_number,
@@ -72,6 +78,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "round half down",
         sentence: "A number rounded to the nearest with a number of decimal places, a half towards zero.",
+        null: None,
         signatures: &[Signature {
             parameters: &[N, SCALE],
             result: gives_number,
@@ -83,6 +90,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "abs",
         sentence: "A number or duration without its sign.",
+        null: None,
         signatures: &[
             Signature { parameters: &[N], result: gives_first, run: abs },
             Signature { parameters: &[needed("n", day_time)], result: gives_first, run: abs },
@@ -93,7 +101,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "modulo",
-        sentence: "What is left of the dividend after whole divisors are taken from it; it has the sign of the divisor; null for a divisor of 0.",
+        sentence: "What is left of the dividend after whole divisors are taken from it; it has the sign of the divisor.",
+        null: Some("for a divisor of 0"),
         signatures: &[Signature {
             parameters: &[needed("dividend", number_type), needed("divisor", number_type)],
             result: gives_number_or_null,
@@ -109,14 +118,16 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "sqrt",
-        sentence: "The square root; null for a negative number.",
+        sentence: "The square root.",
+        null: Some("for a negative number"),
         signatures: &[Signature { parameters: &[NUMBER], result: gives_number_or_null, run: sqrt }],
         marked: Marked::Deep,
         examples: &[("sqrt(16)", "4"), ("sqrt(-1)", "null")],
     },
     Builtin {
         name: "log",
-        sentence: "The natural logarithm; null for zero and negative numbers.",
+        sentence: "The natural logarithm.",
+        null: Some("for zero and negative numbers"),
         signatures: &[Signature { parameters: &[NUMBER], result: gives_number_or_null, run: log }],
         marked: Marked::Deep,
         examples: &[("decimal(log(10), 8)", "2.30258509"), ("log(1)", "0"), ("log(0)", "null")],
@@ -124,6 +135,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "exp",
         sentence: "Euler's number e raised to a power.",
+        null: None,
         signatures: &[Signature { parameters: &[NUMBER], result: gives_number, run: exp }],
         marked: Marked::Deep,
         examples: &[("decimal(exp(5), 8)", "148.4131591"), ("exp(0)", "1")],
@@ -131,6 +143,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "odd",
         sentence: "Whether a number is whole and not divisible by two.",
+        null: None,
         signatures: &[Signature { parameters: &[NUMBER], result: gives_boolean, run: |a, _| parity(a, Decimal::ONE) }],
         marked: Marked::Deep,
         examples: &[("odd(5)", "true"), ("odd(-2)", "false"), ("odd(1.5)", "false")],
@@ -138,6 +151,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "even",
         sentence: "Whether a number is whole and divisible by two.",
+        null: None,
         signatures: &[Signature { parameters: &[NUMBER], result: gives_boolean, run: |a, _| parity(a, Decimal::ZERO) }],
         marked: Marked::Deep,
         examples: &[("even(0)", "true"), ("even(5)", "false"), ("even(1.5)", "false")],

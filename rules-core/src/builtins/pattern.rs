@@ -19,8 +19,8 @@ const STEPS_AT_ONCE: u64 = 16;
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "matches",
-        sentence: "Whether a regular expression matches anywhere in a text; null for a faulty expression. Flags: `s` a dot takes line \
-                   ends too, `m` lines have ends of their own, `i` capitals and small letters are the same, `x` white space in the pattern is left out.",
+        sentence: "Whether a regular expression matches anywhere in a text, with flags: `s` a dot takes line ends too, `m` lines have ends of their own, `i` capitals and small letters are the same, `x` white space in the pattern is left out.",
+        null: Some("for a faulty expression"),
         signatures: &[Signature { parameters: &[INPUT, PATTERN, FLAGS], result: gives_boolean_or_null, run: matches }],
         marked: Marked::Deep,
         examples: &[
@@ -31,8 +31,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "replace",
-        sentence: "A text with every match of a regular expression replaced; `$1` is what the first group matched; null for \
-                   a faulty expression and for one that matches the empty text.",
+        sentence: "A text with every match of a regular expression replaced; `$1` is what the first group matched.",
+        null: Some("for a faulty expression and for one that matches the empty text"),
         signatures: &[Signature {
             parameters: &[INPUT, PATTERN, needed("replacement", text_type), FLAGS],
             result: gives_text_or_null,
@@ -47,7 +47,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     },
     Builtin {
         name: "split",
-        sentence: "The pieces of a text between the matches of a regular expression; null for a faulty expression.",
+        sentence: "The pieces of a text between the matches of a regular expression.",
+        null: Some("for a faulty expression"),
         signatures: &[Signature {
             parameters: &[needed("string", text_type), needed("delimiter", text_type)],
             result: |_| or_null(Type::List(Arc::new(Type::String))),

@@ -22,6 +22,7 @@ macro_rules! relation {
         Builtin {
             name: $name,
             sentence: $sentence,
+            null: None,
             signatures: &[$(Signature { parameters: $parameters, result: gives_relation, run: $run }),*],
             marked: Marked::Deep,
             examples: $examples,
@@ -135,7 +136,8 @@ pub(super) const FAMILY: &[Builtin] = &[
     ),
     Builtin {
         name: "coincides",
-        sentence: "Whether both are the same point, or ranges with the same ends; null for a point and a range.",
+        sentence: "Whether both are the same point, or ranges with the same ends.",
+        null: Some("for a point and a range"),
         signatures: &[
             Signature { parameters: RANGES, result: gives_relation_of_alike, run: coincides },
             Signature { parameters: POINTS, result: gives_relation_of_alike, run: coincides },

@@ -16,8 +16,8 @@ pub struct Function {
     pub family: &'static str,
     /// Its name, spaces included.
     pub name: &'static str,
-    /// What it gives, in a sentence.
-    pub sentence: &'static str,
+    /// What it gives and when that is null, in a sentence.
+    pub sentence: String,
     /// The ways to call it, as FEEL would write their parameters, their types and that of the result.
     pub signatures: Vec<String>,
     /// Expressions and what they give, as FEEL.
@@ -48,7 +48,7 @@ pub fn functions() -> Vec<Function> {
             let mut signatures: Vec<String> =
                 builtin.signatures.iter().map(|signature| written(builtin.name, signature)).collect();
             signatures.dedup();
-            Function { family, name: builtin.name, sentence: builtin.sentence, signatures, examples: builtin.examples }
+            Function { family, name: builtin.name, sentence: builtin.words(), signatures, examples: builtin.examples }
         })
         .collect()
 }

@@ -18,7 +18,8 @@ const MATCH: Parameter = needed("match", text_type);
 pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "substring",
-        sentence: "The part of a text from a position on, all of it or so many characters; null when the position lies outside the text.",
+        sentence: "The part of a text from a position on, all of it or so many characters.",
+        null: Some("when the position lies outside the text"),
         signatures: &[
             Signature {
                 parameters: &[STRING, needed("start position", number)],
@@ -41,6 +42,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "string length",
         sentence: "How many characters a text has.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING], result: gives_number, run: string_length }],
         marked: Marked::Deep,
         examples: &[(r#"string length("council")"#, "7"), (r#"string length("")"#, "0")],
@@ -48,6 +50,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "upper case",
         sentence: "A text in capital letters.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING], result: gives_text, run: |a, call| cased(a, call, true) }],
         marked: Marked::Deep,
         examples: &[(r#"upper case("aBc4")"#, "\"ABC4\""), (r#"upper case("straße")"#, "\"STRASSE\"")],
@@ -55,6 +58,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "lower case",
         sentence: "A text in small letters.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING], result: gives_text, run: |a, call| cased(a, call, false) }],
         marked: Marked::Deep,
         examples: &[(r#"lower case("aBc4")"#, "\"abc4\""), (r#"lower case("ÄÖ")"#, "\"äö\"")],
@@ -62,6 +66,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "substring before",
         sentence: "What stands before the first place where a text occurs; empty when it does not.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING, MATCH], result: gives_text, run: substring_before }],
         marked: Marked::Deep,
         examples: &[
@@ -72,6 +77,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "substring after",
         sentence: "What stands after the first place where a text occurs; empty when it does not.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING, MATCH], result: gives_text, run: substring_after }],
         marked: Marked::Deep,
         examples: &[
@@ -82,6 +88,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "contains",
         sentence: "Whether a text occurs in another.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING, MATCH], result: gives_boolean, run: contains }],
         marked: Marked::Deep,
         examples: &[(r#"contains("foobar", "oba")"#, "true"), (r#"contains("foobar", "of")"#, "false")],
@@ -89,6 +96,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "starts with",
         sentence: "Whether a text begins with another.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING, MATCH], result: gives_boolean, run: starts_with }],
         marked: Marked::Deep,
         examples: &[(r#"starts with("B70 1AA", "B70")"#, "true"), (r#"starts with("B70 1AA", "B71")"#, "false")],
@@ -96,6 +104,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "ends with",
         sentence: "Whether a text ends with another.",
+        null: None,
         signatures: &[Signature { parameters: &[STRING, MATCH], result: gives_boolean, run: ends_with }],
         marked: Marked::Deep,
         examples: &[(r#"ends with("report.pdf", ".pdf")"#, "true"), (r#"ends with("report.pdf", ".csv")"#, "false")],
@@ -103,6 +112,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "string join",
         sentence: "The texts of a list as one, with a delimiter between them; nulls are left out.",
+        null: None,
         signatures: &[Signature {
             parameters: &[needed("list", texts), optional("delimiter", nullable_text)],
             result: gives_text,

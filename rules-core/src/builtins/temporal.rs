@@ -23,6 +23,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "day of year",
         sentence: "The number of a day in its year, 1 to 366.",
+        null: None,
         signatures: DAY_OF_YEAR,
         marked: Marked::Deep,
         examples: &[(r#"day of year(@"2019-09-17")"#, "260"), (r#"day of year(@"2020-12-31")"#, "366")],
@@ -30,6 +31,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "day of week",
         sentence: "The English name of a day of the week.",
+        null: None,
         signatures: DAY_OF_WEEK,
         marked: Marked::Deep,
         examples: &[
@@ -40,6 +42,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "month of year",
         sentence: "The English name of a month.",
+        null: None,
         signatures: MONTH_OF_YEAR,
         marked: Marked::Deep,
         examples: &[
@@ -50,6 +53,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "week of year",
         sentence: "The ISO 8601 number of a week: weeks begin on Monday, and the first is the one with the year's first Thursday.",
+        null: None,
         signatures: WEEK_OF_YEAR,
         marked: Marked::Deep,
         examples: &[(r#"week of year(@"2019-09-17")"#, "38"), (r#"week of year(@"2010-01-01")"#, "53")],
@@ -57,6 +61,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "today",
         sentence: "The date of the decision, which comes with the case. Packs say `as_of` instead.",
+        null: None,
         signatures: &[Signature { parameters: &[], result: |_| Type::Date, run: today }],
         marked: Marked::Deep,
         examples: &[("today() instance of date", "true"), ("today() = today()", "true")],
@@ -64,6 +69,7 @@ pub(super) const FAMILY: &[Builtin] = &[
     Builtin {
         name: "now",
         sentence: "The midnight in UTC with which the date of the decision begins. Packs say `as_of` instead.",
+        null: None,
         signatures: &[Signature { parameters: &[], result: |_| Type::DateTime, run: now }],
         marked: Marked::Deep,
         examples: &[("now() instance of date and time", "true"), ("date(now()) = today()", "true")],

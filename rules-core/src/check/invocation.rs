@@ -315,7 +315,8 @@ impl Inference<'_> {
             }
             _ => {
                 let message = format!("this is always null: {reason}");
-                let mut sentence = builtin.sentence.chars();
+                let words = builtin.words();
+                let mut sentence = words.chars();
                 let first = sentence.next().map(|first| first.to_ascii_lowercase()).unwrap_or_default();
                 let help = format!("`{}` gives {first}{}", builtin.name, sentence.as_str().trim_end_matches('.'));
                 self.complain(&code::WRONG_TYPE, whole.span, message, Some(help));

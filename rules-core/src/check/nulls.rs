@@ -46,7 +46,7 @@ impl Inference<'_> {
         let ExprKind::Call { function, .. } = &expr.kind else { return false };
         let ExprKind::Name(name) = &function.kind else { return false };
         let builtin = if self.find(name).is_none() { builtins::find(name) } else { None };
-        builtin.is_some_and(|(_, builtin)| builtin.sentence.contains("null "))
+        builtin.is_some_and(|(_, builtin)| builtin.null.is_some())
             && !self.known_of(expr).any(|what| what == &What::NotNull)
     }
 
@@ -92,10 +92,7 @@ impl Inference<'_> {
                     ExprKind::Name(name) if self.find(name).is_none() => builtins::find(name),
                     _ => None,
                 };
-                // the sentence of the table says when
-                let sentence = builtin.and_then(|(_, builtin)| builtin.sentence.rsplit_once("null "));
-                let when =
-                    sentence.map(|(_, when)| format!("is null {}", when.split(['.', ';']).next().unwrap_or(when)));
+                let when = builtin.and_then(|(_, builtin)| builtin.null).map(|when| format!("is null {when}"));
                 (tell(when.as_deref().unwrap_or("may be null")), ask_itself())
             }
             ExprKind::Name(_) | ExprKind::Path { .. } => {
