@@ -22,6 +22,7 @@ mod records;
 mod rival;
 mod rivals;
 mod small_packs;
+mod smart_answers;
 mod soundness;
 mod static_types;
 mod time_zones;

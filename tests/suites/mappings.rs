@@ -24,7 +24,7 @@ fn differences(wanted: &Value, found: &Value, place: &str, different: &mut Vec<S
     }
 }
 
-fn call(wire: &mut Wire, request: &Value) -> Value {
+pub(crate) fn call(wire: &mut Wire, request: &Value) -> Value {
     serde_json::from_str(&wire.call(&request.to_string())).unwrap()
 }
 
