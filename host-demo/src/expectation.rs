@@ -105,7 +105,8 @@ mod tests {
 
     const RECORD: &str = r#"{
         "outcome": {"decision": "eligible", "state": "decided", "value": 12.50},
-        "criteria": [{"id": "band", "state": "decided", "value": "low"}, {"id": "open", "state": "cannot tell"}],
+        "criteria": [{"id": "band", "state": "decided", "value": "low"}, {"id": "open", "state": "cannot tell"},
+            {"id": "guidance", "state": "decided", "value": {"page": 1, "shares": [{"who": "a", "part": 2}]}}],
         "missing": [{"fact": "/a"}, {"fact": "/b"}], "next": "/a",
         "triggers": [{"id": "call", "state": "fires", "deadline": "2026-04-01"}, {"id": "wait", "state": "cannot tell"}]
     }"#;
@@ -117,6 +118,9 @@ mod tests {
         (r#"{"outcome": {"state": "decided", "value": "12.5"}}"#, 1),
         (r#"{"criteria": {"open": "cannot tell"}, "values": {"band": "low"}}"#, 0),
         (r#"{"criteria": {"open": "met", "nowhere": "met"}, "values": {"open": 1}}"#, 3),
+        (r#"{"values": {"guidance": {"shares": [{"part": 2.0, "who": "a"}], "page": 1}}}"#, 0),
+        (r#"{"values": {"guidance": {"shares": [], "page": 1}}}"#, 1),
+        (r#"{"values": {"guidance": {"page": 1}}}"#, 1),
         (r#"{"missing": ["/b", "/a"], "next": "/a"}"#, 0),
         (r#"{"missing": ["/b", "/c"], "next": null}"#, 3),
         (r#"{"triggers": {"fires": ["call"], "cannot_tell": ["wait"], "deadlines": {"call": "2026-04-01"}}}"#, 0),
