@@ -9,6 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The name of a pack's document in its folder.
+pub(crate) const DOCUMENT: &str = "pack.json";
+
 /// A pack as it lies on the disk.
 pub(crate) struct PackFile {
     /// The document itself.
@@ -20,7 +23,7 @@ pub(crate) struct PackFile {
 impl PackFile {
     /// Reads the pack that `path` names: its folder or its document.
     pub(crate) fn read(path: &Path) -> Outcome<Self> {
-        let document = if path.is_dir() { path.join("pack.json") } else { path.to_path_buf() };
+        let document = if path.is_dir() { path.join(DOCUMENT) } else { path.to_path_buf() };
         if path.is_dir() && !document.exists() {
             return Err(Failure::new(format!("the folder `{}` holds no pack.json", path.display()))
                 .help("name the folder of a pack, or the document itself"));
@@ -33,6 +36,45 @@ impl PackFile {
     pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.path.with_file_name(name)
     }
+}
+
+/// The documents of the packs that `path` names, in the order of their paths: a document, the folder of a pack, or a folder
+/// with packs in it at any depth.
+pub(crate) fn documents(path: &Path) -> Outcome<Vec<PathBuf>> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    let mut folders = vec![path.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).map_err(|error| Failure::reading(&folder, &error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| Failure::reading(&folder, &error))?;
+            // A link is not followed, so that no folder is gone through twice or for ever.
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                _ if entry.file_name() == DOCUMENT => found.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    if found.is_empty() {
+        return Err(Failure::new(format!("the folder `{}` holds no pack.json, at no depth", path.display()))
+            .help("name the folder of a pack, or a folder with packs in it"));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The packs that all `paths` name, read.
+pub(crate) fn read_all(paths: &[PathBuf]) -> Outcome<Vec<PackFile>> {
+    let mut packs = Vec::new();
+    for path in paths {
+        for document in documents(path)? {
+            packs.push(PackFile::read(&document)?);
+        }
+    }
+    Ok(packs)
 }
 
 /// Reads a text file that must be UTF-8.

@@ -14,4 +14,10 @@ impl Period {
     pub(crate) fn holds(&self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date < to)
     }
+
+    /// Whether some day lies in both.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let before = |one: &Self, other: &Self| matches!((one.to, other.from), (Some(to), Some(from)) if to <= from);
+        !before(self, other) && !before(other, self)
+    }
 }

@@ -49,7 +49,9 @@ fn run(scenario: &Value, host: Option<&str>) -> Run {
     let folder = tempfile::tempdir().unwrap();
     if let Some(files) = scenario["files"].as_object() {
         for (name, content) in files {
-            fs::write(folder.path().join(name), bytes_of(content)).unwrap();
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes_of(content)).unwrap();
         }
     }
     for before in scenario["before"].as_array().into_iter().flatten() {

@@ -5,7 +5,7 @@ use crate::engine::Host;
 use crate::engine::session::Caller;
 use crate::failure::{Failure, Outcome};
 use crate::findings::{self, Document, Finding};
-use crate::packs::PackFile;
+use crate::packs::{self, PackFile};
 use crate::{Ending, terminal};
 use clap::Args;
 use rules_core::{Locator, Place};
@@ -19,7 +19,7 @@ use std::sync::Arc;
 /// types, periods and tables. Code 1 when there is an error; a warning alone ends in 0.
 #[derive(Args)]
 pub(crate) struct Lint {
-    /// Folders of packs, or their pack.json
+    /// Folders of packs, folders with packs in them at any depth, or their pack.json
     #[arg(required = true)]
     packs: Vec<PathBuf>,
     #[command(flatten)]
@@ -30,8 +30,7 @@ impl Lint {
     pub(crate) fn run(self) -> Outcome<Ending> {
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(1))?);
         let mut ending = Ending::Done;
-        for path in &self.packs {
-            let pack = PackFile::read(path)?;
+        for pack in packs::read_all(&self.packs)? {
             let mut found = by_engine(&host, &pack)?;
             found.extend(by_schema(&pack.text, &found)?);
             found.sort_by_key(|finding| (finding.line, finding.column));

@@ -27,7 +27,7 @@ use tokio::sync::Semaphore;
 /// request; one that gets faults is refused, and the last good one keeps serving.
 #[derive(Args)]
 pub(crate) struct Serve {
-    /// The folder with the packs, or the folder of one pack
+    /// The folder with the packs, at any depth, or the folder of one pack
     #[arg(long, value_name = "DIR", default_value = "rule-packs")]
     packs: PathBuf,
     /// The port to listen on; 0 takes a free one

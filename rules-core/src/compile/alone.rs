@@ -55,6 +55,7 @@ fn nothing(definitions: ItemDefinitions) -> Model {
         nullable: false,
         allowed: None,
         judgement: false,
+        may_not_apply: false,
         sensitive: false,
         order: None,
         question: Texts::default(),

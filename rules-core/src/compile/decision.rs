@@ -89,14 +89,15 @@ impl Compiler<'_> {
     }
 
     fn trigger(&mut self, trigger: &model::Trigger, reads: &mut Reads) -> Trigger {
-        let mut deadline_reads = Reads::default();
-        let when = self.formula_into(&trigger.when, reads);
+        let (mut when_reads, mut deadline_reads) = (Reads::default(), Reads::default());
+        let when = self.formula_into(&trigger.when, &mut when_reads);
         let deadline = trigger.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads));
         let interim = trigger.while_cannot_tell.as_ref().map(|interim| Interim {
             action: self.sentences(&interim.action),
             deadline: interim.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads)),
             citations: interim.citations.clone(),
         });
+        reads.add(&when_reads);
         reads.add(&deadline_reads);
         Trigger {
             name: trigger.name.clone(),
@@ -104,6 +105,7 @@ impl Compiler<'_> {
             action: self.sentences(&trigger.action),
             priority: trigger.priority,
             deadline,
+            when_reads,
             deadline_reads,
             citations: trigger.citations.clone(),
             interim,

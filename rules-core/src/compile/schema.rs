@@ -66,6 +66,7 @@ impl Builder {
             nullable: fact.nullable,
             allowed: fact.allowed.clone(),
             judgement: fact.judgement,
+            may_not_apply: fact.may_not_apply,
             usual: usual(fact),
             sensitive: fact.sensitive,
             order: fact.order,

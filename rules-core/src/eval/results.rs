@@ -1,7 +1,7 @@
 //! What came of a case: a value and a state for every decision, and what its triggers do.
 
 use super::kleene::{agreed, alike, exactly};
-use super::ways::{OfDecision, Ways};
+use super::ways::{OfDecision, Way, Ways};
 use crate::program::{Program, Reads, State, Step, TriggerState};
 use crate::value::Value;
 use crate::value::order::sort_by;
@@ -401,6 +401,28 @@ impl Results {
     /// Whether the result of a decision depends on how the law is read.
     pub(crate) fn is_disputed(&self, decision: u32) -> bool {
         self.disputed.binary_search(&decision).is_ok()
+    }
+
+    /// Whether a decision or a trigger comes to something else with this alternative of a reading than with another,
+    /// everything else being read alike.
+    pub(crate) fn tells(&self, reading: u32, alternative: u32) -> bool {
+        let triggers = |way: &'_ Way| match way.triggers.as_slice() {
+            [] => self.current.triggers.clone(),
+            some => some.to_vec(),
+        };
+        let other_trigger = |(one, other): (&TriggerResult, &TriggerResult)| {
+            one.state != other.state || !alike(&one.deadline, &other.deadline)
+        };
+        self.ways.pairs(reading, alternative).any(|(one, other)| {
+            let values = |decision: &u32| Some((&one.of(*decision)?.value, &other.of(*decision)?.value));
+            self.disputed.iter().filter_map(values).any(|(one, other)| !alike(one, other))
+                || self.triggers_vary && triggers(one).iter().zip(&triggers(other)).any(other_trigger)
+        })
+    }
+
+    /// Whether some decision has read a reading of the law.
+    pub(crate) fn is_read(&self, reading: u32) -> bool {
+        self.read() & bit(reading) != 0
     }
 
     /// What came of a decision under each way to read the law that makes a difference to what it looks at. Only readings

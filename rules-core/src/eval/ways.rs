@@ -106,4 +106,17 @@ impl Ways {
         let chosen = self.chosen.chunks(self.readings.max(1));
         self.all.iter().map(|way| self.different().get(*way)).zip(chosen)
     }
+
+    /// Pairs of ways that read everything alike but one reading, of which the first takes this alternative.
+    pub(super) fn pairs(&self, reading: u32, alternative: u32) -> impl Iterator<Item = (&Way, &Way)> {
+        let place = usize::try_from(reading).unwrap_or(usize::MAX);
+        let only_there = move |one: &[u32], other: &[u32]| {
+            one.iter().zip(other).enumerate().all(|(at, (one, other))| (at == place) == (one != other))
+        };
+        let first = self.all().filter(move |(_, chosen)| chosen.get(place) == Some(&alternative));
+        first.flat_map(move |(way, chosen)| {
+            let others = self.all().filter(move |(_, other)| only_there(chosen, other));
+            others.filter_map(move |(other, _)| Some((way?, other?)))
+        })
+    }
 }

@@ -12,6 +12,7 @@ mod full;
 mod masking;
 mod missing;
 mod prepared;
+mod reached;
 mod record;
 mod sentence;
 mod trigger;

@@ -25,6 +25,8 @@ pub(crate) struct Fact {
     pub(crate) allowed: Option<Vec<Value>>,
     /// `x-kind: judgement`: value, by, on and reason.
     pub(crate) judgement: bool,
+    /// `x-may-not-apply`: a case may say that it does not apply, and forms offer it.
+    pub(crate) may_not_apply: bool,
     /// `x-sensitive`: never shown in messages or records.
     pub(crate) sensitive: bool,
     /// `x-order`: place in the order of asking; lower is asked first.

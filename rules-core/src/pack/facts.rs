@@ -123,6 +123,7 @@ impl<'j> Reader<'_, 'j> {
             nullable,
             allowed,
             judgement: node.text_of("x-kind") == Some("judgement"),
+            may_not_apply: node.is_true("x-may-not-apply"),
             sensitive: node.is_true("x-sensitive"),
             order: node.number_of("x-order"),
             question: asked(node, "question"),

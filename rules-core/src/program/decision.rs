@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Step;
 use super::node::Node;
 use super::parameter::InForce;
 use super::table::Table;
@@ -63,6 +64,13 @@ impl Reads {
         *self = std::mem::take(self).sorted();
     }
 
+    /// What has to be evaluated before, one by one.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
+        let parameters = self.parameters.iter().map(|number| Step::Parameter(*number));
+        let readings = self.readings.iter().map(|number| Step::Reading(*number));
+        parameters.chain(readings).chain(self.decisions.iter().map(|number| Step::Decision(*number)))
+    }
+
     /// The same numbers, sorted and without repeats.
     pub(crate) fn sorted(mut self) -> Self {
         for numbers in [&mut self.facts, &mut self.parameters, &mut self.readings, &mut self.decisions] {
@@ -113,6 +121,8 @@ pub(crate) struct Trigger {
     pub(crate) deadline: Option<Node>,
     pub(crate) citations: Vec<Citation>,
     pub(crate) interim: Option<Interim>,
+    /// What the condition names.
+    pub(crate) when_reads: Reads,
     /// What the deadlines name.
     pub(crate) deadline_reads: Reads,
 }

@@ -53,6 +53,8 @@ pub(crate) struct Fact {
     pub(crate) allowed: Option<Vec<Value>>,
     /// `{value, by, on, reason}`: all four, or it is unknown.
     pub(crate) judgement: bool,
+    /// Whether the pack expects cases in which it does not apply.
+    pub(crate) may_not_apply: bool,
     /// How its value is usually written, so that a reader may look for that first.
     pub(crate) usual: Usual,
     /// Never shown in messages or records.

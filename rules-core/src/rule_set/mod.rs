@@ -11,7 +11,7 @@ use crate::eval::{self, Case, Defaults, Recorder, Results, Row, Silent};
 use crate::explain::{EngineIdentity, Explanation, Masking, RecordWriter};
 use crate::model::Fact;
 use crate::pack;
-use crate::program::{Program, State, TriggerState};
+use crate::program::{Point, Program, State, TriggerState};
 use crate::report;
 use crate::value::digest::sha256;
 use crate::value::{Date, TimeZones};
@@ -189,6 +189,22 @@ impl RuleSet {
             row,
             language,
         })
+    }
+
+    /// What the cases of the pack should reach, and how many of `cases` reach each; one that cannot be decided reaches nothing.
+    pub(crate) fn coverage(&self, cases: &[&str]) -> Vec<(Point, u32)> {
+        let mut points: Vec<(Point, u32)> = self.program.points().into_iter().map(|point| (point, 0)).collect();
+        let mut worker = self.worker();
+        for case in cases {
+            if self.read(&mut worker, None, case.as_bytes(), None).is_err() {
+                continue;
+            }
+            let Ok(explanation) = self.explain(&mut worker, 1, "en") else { continue };
+            for (point, count) in &mut points {
+                *count = count.saturating_add(u32::from(explanation.reaches(*point)));
+            }
+        }
+        points
     }
 
     /// Whether the outcome and every trigger are settled.

@@ -28,7 +28,8 @@ impl Refusal {
         Self {
             code: "request-unknown",
             message: format!("`{}` is not something the engine does", verb.chars().take(40).collect::<String>()),
-            help: "`do` is one of: load, load mapping, decide, feel, lint, schema, facts, time zones, free".to_owned(),
+            help: "`do` is one of: load, load mapping, decide, coverage, feel, lint, schema, facts, time zones, free"
+                .to_owned(),
         }
     }
 
@@ -145,6 +146,11 @@ pub(super) fn loaded(
     }
     members.push(("warnings".to_owned(), listed("", warnings, document)));
     compact(&Written::Object(members))
+}
+
+/// What cases should reach, and how many do.
+pub(super) fn coverage(points: Vec<Written>) -> String {
+    compact(&Written::object([("coverage", Written::List(points))]))
 }
 
 /// A report for people.

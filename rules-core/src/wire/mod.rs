@@ -5,6 +5,7 @@
 
 mod answer;
 mod chunk;
+mod coverage;
 mod feel;
 mod request;
 mod tally;
@@ -61,7 +62,7 @@ impl Wire {
 
     /// Answers one request; a request that makes no sense is answered with an `error`.
     ///
-    /// Requests are `load`, `load mapping`, `decide`, `feel`, `lint`, `schema`, `facts`, `time zones` and `free`, named by the
+    /// Requests are `load`, `load mapping`, `decide`, `coverage`, `feel`, `lint`, `schema`, `facts`, `time zones` and `free`, named by the
     /// member `do`; the README of `rules-wasm` lists their members and answers.
     #[must_use]
     pub fn call(&mut self, request: &str) -> String {
@@ -85,6 +86,7 @@ impl Wire {
                 schema.truncate(schema.trim_end().len());
                 Ok(format!("{{\"schema\":{schema}}}"))
             }
+            "coverage" => self.coverage(request),
             "facts" => Ok(["{\"facts\":", self.pack(request)?.1.facts().trim_end(), "}"].concat()),
             "free" => self.free(request),
             other => Err(Refusal::unknown_verb(other)),
@@ -157,6 +159,13 @@ impl Wire {
             Ok(None) => Err(Refusal::wrong_member("format", "\"json\", \"text\" or \"markdown\"")),
             Err(faults) => Ok(answer::rejected(&faults)),
         }
+    }
+
+    fn coverage(&self, request: &Request<'_>) -> Result<String, Refusal> {
+        let (_, rule_set) = self.pack(request)?;
+        let points = rule_set.coverage(&request.raws("cases")?);
+        let entry = |(point, cases)| coverage::entry(rule_set.program(), point, cases);
+        Ok(answer::coverage(points.into_iter().filter_map(entry).collect()))
     }
 
     fn free(&mut self, request: &Request<'_>) -> Result<String, Refusal> {

@@ -16,7 +16,7 @@ impl<'r> Request<'r> {
         if tree.entries().is_none() {
             return Err(Refusal::wrong_member("", "an object with the member `do`"));
         }
-        if let Some((pointer, _)) = tree.duplicates().into_iter().find(|(pointer, _)| !pointer.starts_with("/case/")) {
+        if let Some((pointer, _)) = tree.duplicates().into_iter().find(|(pointer, _)| !in_case(pointer)) {
             return Err(Refusal::twice(&pointer));
         }
         Ok(Self { text, tree })
@@ -82,8 +82,20 @@ impl<'r> Request<'r> {
         self.optional_raw(name).ok_or_else(|| Refusal::wrong_member(name, "a JSON object"))
     }
 
+    /// A list whose items are taken as the texts that stand in the request.
+    pub(super) fn raws(&self, name: &'static str) -> Result<Vec<&'r str>, Refusal> {
+        let items = self.tree.get(name).and_then(Json::items);
+        let items = items.ok_or_else(|| Refusal::wrong_member(name, "a list of cases"))?;
+        Ok(items.iter().filter_map(|item| self.text.get(item.start..item.end)).collect())
+    }
+
     /// A member as the text that stands in the request, when it is there.
     pub(super) fn optional_raw(&self, name: &'static str) -> Option<&'r str> {
         self.tree.get(name).and_then(|value| self.text.get(value.start..value.end))
     }
+}
+
+/// Whether a pointer leads into a case, whose reader says what is wrong with it.
+fn in_case(pointer: &str) -> bool {
+    pointer.starts_with("/case/") || pointer.starts_with("/cases/")
 }

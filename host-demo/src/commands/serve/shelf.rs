@@ -7,7 +7,7 @@ use crate::engine::session::{NotLoaded, Session, Sources};
 use crate::engine::{Host, MODULE_SHA256};
 use crate::failure::{Failure, Outcome};
 use crate::findings::{self, Finding};
-use crate::terminal;
+use crate::{packs, terminal};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,6 +25,8 @@ pub(crate) struct Shelf {
 /// What is known of one pack.
 #[derive(Default)]
 struct Kept {
+    /// Where its file lies.
+    path: PathBuf,
     /// The file's bytes when it was read last.
     seen: Option<Vec<u8>>,
     good: Option<Arc<Pack>>,
@@ -50,29 +52,29 @@ pub(crate) struct Found {
 }
 
 impl Shelf {
-    /// A shelf over a folder of packs, or over the folder of a single one.
+    /// A shelf over a folder with packs at any depth, or over the folder of a single one.
     pub(crate) fn open(folder: &Path, host: Arc<Host>, idle: usize) -> Outcome<Self> {
         if !folder.is_dir() {
             return Err(Failure::new(format!("there is no folder `{}`", folder.display()))
                 .help("name the folder of the packs with --packs, or run the command where rule-packs is"));
         }
         let folder = folder.canonicalize().map_err(|error| Failure::reading(folder, &error))?;
+        let mut names: Vec<String> = packs::documents(&folder)?.iter().filter_map(|path| name_of(path)).collect();
+        names.sort();
+        if let Some(name) = names.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
+            return Err(Failure::new(format!(
+                "two packs lie in folders of the name `{name}`, by which a form is found"
+            ))
+            .help("give one of the folders another name"));
+        }
         Ok(Self { folder, host, idle, packs: Mutex::default(), engines: Mutex::default() })
     }
 
     /// All packs by name.
     pub(crate) fn all(&self) -> Vec<Found> {
-        let mut names: Vec<String> = match self.single() {
-            Some(name) => vec![name],
-            None => std::fs::read_dir(&self.folder)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .filter(|entry| entry.path().join("pack.json").is_file())
-                .filter_map(|entry| entry.file_name().into_string().ok())
-                .collect(),
-        };
+        let mut names: Vec<String> = self.documents().iter().filter_map(|path| name_of(path)).collect();
         names.sort();
+        names.dedup();
         names.iter().filter_map(|name| self.find(name)).collect()
     }
 
@@ -82,15 +84,19 @@ impl Shelf {
         if name.is_empty() || !name.chars().all(plain) {
             return None;
         }
-        let path = match self.single() {
-            Some(only) if only == name => self.folder.join("pack.json"),
-            Some(_) => return None,
-            None => self.folder.join(name).join("pack.json"),
-        };
         let mut packs = lock(&self.packs);
+        let known = packs.get(name).map(|kept| kept.path.clone());
+        let path = match known.filter(|path| path.is_file()) {
+            Some(path) => path,
+            None => {
+                let found = self.documents().into_iter().find(|path| name_of(path).as_deref() == Some(name));
+                found.or_else(|| packs.get(name).map(|kept| kept.path.clone()))?
+            }
+        };
         match std::fs::read(&path) {
             Ok(bytes) => {
                 let kept = packs.entry(name.to_owned()).or_default();
+                kept.path = path;
                 if kept.seen.as_ref() != Some(&bytes) {
                     self.take_up(name, kept, bytes);
                 }
@@ -114,7 +120,7 @@ impl Shelf {
                 terminal::say(&format!("{name}: version {} is served, SHA-256 {}", about.version, about.sha256));
                 let pack = Arc::new(Pack { about, document: text });
                 self.put_back(&pack, session);
-                *kept = Kept { seen: Some(bytes), good: Some(pack), faults: Vec::new() };
+                (kept.seen, kept.good, kept.faults) = (Some(bytes), Some(pack), Vec::new());
             }
             Err(not_loaded) => {
                 kept.faults = lines(not_loaded);
@@ -155,11 +161,15 @@ impl Shelf {
         engines.push((Arc::clone(pack), session));
     }
 
-    /// The name of the only pack, when the folder is one.
-    fn single(&self) -> Option<String> {
-        let name = self.folder.file_name()?.to_str()?.to_owned();
-        self.folder.join("pack.json").is_file().then_some(name)
+    /// The documents of all packs as they lie there now.
+    fn documents(&self) -> Vec<PathBuf> {
+        packs::documents(&self.folder).unwrap_or_default()
     }
+}
+
+/// The name of the folder that a pack's document lies in.
+fn name_of(document: &Path) -> Option<String> {
+    document.parent()?.file_name()?.to_str().map(str::to_owned)
 }
 
 /// The digest of the engine that the shelf decides with.
