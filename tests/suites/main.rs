@@ -5,6 +5,7 @@ mod architecture;
 mod batch;
 mod builtins;
 mod case_schema;
+mod census_rules;
 mod command_line;
 mod conformance;
 mod diagnostics;
