@@ -87,7 +87,10 @@ export interface DecideOptions {
   /** The date to decide at (YYYY-MM-DD), for a case without `as_of`. */
   as_of?: string;
   record?: "full" | "brief";
-  format?: "json" | "text" | "markdown";
+  /** The record, or a report: `html` is a fragment for a page with GOV.UK styles, `page` a page by itself. */
+  format?: "json" | "text" | "markdown" | "html" | "page";
+  /** Who reads a report, `officer` when left out; the record is the same for everybody. */
+  audience?: "citizen" | "officer" | "auditor";
   language?: string;
 }
 

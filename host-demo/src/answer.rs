@@ -41,8 +41,10 @@ pub(crate) struct Question<'a> {
     /// The case as JSON text, which goes to the engine as it is.
     pub(crate) case: &'a str,
     pub(crate) as_of: Option<&'a str>,
-    /// `json`, `text` or `markdown`.
+    /// `json`, `text`, `markdown`, `html` or `page`.
     pub(crate) format: &'a str,
+    /// `citizen`, `officer` or `auditor`.
+    pub(crate) audience: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,9 @@ struct Answer<'a> {
 
 /// Asks the engine to decide one case.
 pub(crate) fn decide(session: &mut Session, question: &Question<'_>) -> Outcome<Decision> {
-    let mut request = json!({"do": "decide", "format": question.format, "pack": session.pack(), "record": "full"});
+    let Question { format, audience, .. } = question;
+    let mut request =
+        json!({"do": "decide", "format": format, "audience": audience, "pack": session.pack(), "record": "full"});
     if let Some(as_of) = question.as_of {
         insert(&mut request, "as_of", as_of.into());
     }

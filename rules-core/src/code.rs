@@ -92,6 +92,7 @@ codes! {
     UNKNOWN_STATE = "unknown-state", Error, "A text is given for a state that this kind of decision never has.";
     MISSING_TEXT = "missing-text", Warning, "A state has no text in one of the pack's languages.";
     UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error, "A text has a placeholder that names nothing in the pack.";
+    SENSITIVE_CITIZEN_TEXT = "sensitive-citizen-text", Error, "A sentence for the person says what rests on a sensitive fact, so a letter would give the fact away.";
     // Time zones
     NO_TIME_ZONES = "no-time-zones", Error, "The document names a time zone, and the engine was not handed the rules of time zones.";
     UNKNOWN_TIME_ZONE = "unknown-time-zone", Error, "The IANA data has no time zone of this name.";

@@ -17,7 +17,9 @@ use std::sync::Arc;
 /// Decide one case and say why
 ///
 /// The answer is for an officer to read: the outcome, each reason with the law or report it rests on, what fires and,
-/// where it cannot tell yet, what is missing and what to ask next.
+/// where it cannot tell yet, what is missing and what to ask next. With `--audience citizen` it is for the person: the
+/// sentences that the pack wrote for the person, and nothing technical; with `--audience auditor` it says everything that
+/// the engine knows of the decision.
 #[derive(Args)]
 pub(crate) struct Decide {
     /// Folder of the pack, or its pack.json
@@ -30,6 +32,9 @@ pub(crate) struct Decide {
     /// How the answer is written
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT")]
     format: Format,
+    /// Who reads it; the record (JSON) is the same for everybody
+    #[arg(long, value_enum, default_value = "officer", value_name = "AUDIENCE")]
+    audience: Audience,
     /// The receipt in place of the decision: values are kept back behind salted digests, and go to --openings
     #[arg(long, requires = "openings", conflicts_with = "format")]
     receipt: bool,
@@ -51,6 +56,18 @@ enum Format {
     Text,
     /// Markdown, for reports
     Markdown,
+    /// A web page by itself, to be read, printed or kept
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Audience {
+    /// The person: what was decided, what happens next, what is still to be answered, whom to ask
+    Citizen,
+    /// Who decides: reasons, facts, thresholds and sources
+    Officer,
+    /// Who looks at it afterwards: everything
+    Auditor,
 }
 
 impl Decide {
@@ -68,8 +85,14 @@ impl Decide {
             Format::Json => "json",
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Html => "page",
         };
-        let question = Question { case: &case, as_of: self.as_of.as_deref(), format };
+        let audience = match self.audience {
+            Audience::Citizen => "citizen",
+            Audience::Officer => "officer",
+            Audience::Auditor => "auditor",
+        };
+        let question = Question { case: &case, as_of: self.as_of.as_deref(), format, audience };
         match answer::decide(&mut session, &question)? {
             Decision::Written(text) => {
                 match &self.openings {

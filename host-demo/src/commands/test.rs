@@ -97,7 +97,7 @@ fn run_case(session: &mut Session, case: &Exact) -> Outcome<Vec<String>> {
         return Ok(differences);
     };
     let facts = case_of(case).to_string();
-    let question = Question { case: &facts, as_of: None, format: "json" };
+    let question = Question { case: &facts, as_of: None, format: "json", audience: "officer" };
     match answer::decide(session, &question)? {
         Decision::Rejected(faults) => differences.extend(
             faults.iter().map(|fault| format!("rejected: {} {} ({})", fault.pointer, fault.message, fault.code)),

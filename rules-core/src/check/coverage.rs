@@ -26,7 +26,7 @@ pub(super) fn check(
     findings: &mut Vec<Diagnostic>,
 ) {
     let names = table.inputs.iter().flat_map(|input| free_names(&input.expr));
-    if names.into_iter().any(|(name, _)| faulty.contains(&name)) {
+    if names.into_iter().any(|free| faulty.contains(&free.name)) {
         return;
     }
     let columns: Vec<Option<Column>> =

@@ -101,7 +101,7 @@ impl Inference<'_> {
     /// The type of what a `for` returns, in which `partial` is the list of what it returned before.
     fn body_with_partial(&mut self, body: &Expr) -> Type {
         let partial: Arc<str> = "partial".into();
-        let used = free_names(body).iter().any(|(name, _)| *name == partial);
+        let used = free_names(body).iter().any(|free| free.name == partial);
         if !used || self.guesses > 2 {
             self.push_name(&partial, Type::list(Type::Any));
             return self.infer(body);

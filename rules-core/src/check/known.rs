@@ -31,7 +31,7 @@ pub(crate) enum What {
 
 impl Known {
     pub(super) fn of(expr: &Expr, what: What) -> Self {
-        let mut names: Vec<Arc<str>> = free_names(expr).into_iter().map(|(name, _)| name).collect();
+        let mut names: Vec<Arc<str>> = free_names(expr).into_iter().map(|free| free.name).collect();
         let text = print(expr);
         if text.contains('?') {
             names.push("?".into());

@@ -3,6 +3,7 @@
 
 mod alone;
 mod citations;
+mod citizen;
 mod complaints;
 mod constant;
 mod coverage;
@@ -66,6 +67,7 @@ pub(crate) fn check(model: Model) -> Checked {
     if model.document == Document::Pack {
         citations::check(&model, &mut findings);
         texts::check(&model, &globals, &mut findings);
+        citizen::check(&model, &mut findings);
         // a slip in a name makes what was meant look unused
         if model.broken.is_empty() && !findings.iter().any(Diagnostic::is_error) {
             requirements.unused(&model, &mut findings);

@@ -38,7 +38,7 @@ pub(super) fn of(model: &Model) -> Requirements {
     for part in all(model) {
         let mut needs = Vec::new();
         for formula in formulas(model, part) {
-            for (name, span) in free_names(&formula.expr) {
+            for Free { name, span, .. } in free_names(&formula.expr) {
                 if let Some(part) = parts.get(&name) {
                     needs.push(Need { part: *part, place: formula.place(span) });
                 }
@@ -48,7 +48,7 @@ pub(super) fn of(model: &Model) -> Requirements {
         requirements.needs.insert(part, needs);
     }
     if let Some(basis) = model.in_force.as_ref().and_then(|in_force| in_force.basis.as_ref()) {
-        requirements.used.extend(free_names(&basis.expr).into_iter().map(|(name, _)| name));
+        requirements.used.extend(free_names(&basis.expr).into_iter().map(|free| free.name));
     }
     requirements
 }
@@ -83,7 +83,7 @@ fn formulas(model: &Model, part: Part) -> Vec<&Formula> {
     }
 }
 
-fn decision_formulas(decision: &Decision) -> Vec<&Formula> {
+pub(super) fn decision_formulas(decision: &Decision) -> Vec<&Formula> {
     let mut found: Vec<&Formula> = decision.applies_when.iter().collect();
     found.extend(decision.in_force.iter().filter_map(|in_force| in_force.basis.as_ref()));
     match &decision.logic {
@@ -207,31 +207,35 @@ impl Requirements {
 
 /// The facts (and `as_of`) on which the value of `formula` rests, through all decisions, readings and parameters.
 pub(super) fn facts_behind(model: &Model, formula: &Formula) -> BTreeSet<Arc<str>> {
-    behind(model, free_names(&formula.expr).into_iter().map(|(name, _)| name).collect())
+    names_of(behind(model, free_names(&formula.expr)))
 }
 
 /// The facts (and `as_of`) on which the decision of that number rests.
 pub(super) fn facts_behind_decision(model: &Model, decision: usize) -> BTreeSet<Arc<str>> {
     let formulas = formulas(model, Part::Decision(decision)).into_iter();
-    behind(model, formulas.flat_map(|formula| free_names(&formula.expr)).map(|(name, _)| name).collect())
+    names_of(behind(model, formulas.flat_map(|formula| free_names(&formula.expr)).collect()))
 }
 
-fn behind(model: &Model, mut open: Vec<Arc<str>>) -> BTreeSet<Arc<str>> {
+fn names_of(facts: Vec<Free>) -> BTreeSet<Arc<str>> {
+    facts.into_iter().map(|free| free.name).filter(|name| crate::builtins::find(name).is_none()).collect()
+}
+
+/// What `open` comes down to that no decision, reading or parameter is called: facts, `as_of` and builtins.
+pub(super) fn behind(model: &Model, mut open: Vec<Free>) -> Vec<Free> {
     let parts = names(model);
     let mut seen = BTreeSet::new();
-    let mut facts = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        let Some(part) = parts.get(&name) else {
-            facts.insert(name);
+    let mut found = Vec::new();
+    while let Some(free) = open.pop() {
+        let Some(part) = parts.get(&free.name) else {
+            found.push(free);
             continue;
         };
         if seen.insert(*part) {
             let needed = formulas(model, *part).into_iter().flat_map(|formula| free_names(&formula.expr));
-            open.extend(needed.map(|(name, _)| name));
+            open.extend(needed.map(|needed| Free { by: Some(free.name.clone()), ..needed }));
         }
     }
-    facts.retain(|name| crate::builtins::find(name).is_none());
-    facts
+    found
 }
 
 fn complain_of_circle(model: &Model, circle: &[Part], last: &Need, findings: &mut Vec<Diagnostic>) {
@@ -251,14 +255,15 @@ fn complain_of_circle(model: &Model, circle: &[Part], last: &Need, findings: &mu
 /// All texts of a decision that a person may read.
 pub(super) fn texts_of(decision: &Decision) -> Vec<&str> {
     let mut found: Vec<&str> = Vec::new();
-    for (_, texts, _) in &decision.texts {
+    for (_, texts, _) in decision.texts.iter().chain(&decision.citizen_texts) {
         found.extend(texts.0.iter().map(|(_, text)| &**text));
     }
     if let Logic::Triggers(triggers) = &decision.logic {
         for trigger in triggers {
-            found.extend(trigger.action.0.iter().map(|(_, text)| &**text));
-            let interim = trigger.while_cannot_tell.iter().flat_map(|interim| &interim.action.0);
-            found.extend(interim.map(|(_, text)| &**text));
+            let interim = trigger.while_cannot_tell.as_ref();
+            let interim = interim.map(|interim| [&interim.action, &interim.citizen_action]);
+            let texts = [&trigger.action, &trigger.citizen_action].into_iter().chain(interim.into_iter().flatten());
+            found.extend(texts.flat_map(|texts| &texts.0).map(|(_, text)| &**text));
         }
     }
     found
@@ -271,8 +276,19 @@ fn printed_names(model: &Model) -> BTreeSet<Arc<str>> {
     names.map(|(name, _)| Arc::from(name.split('.').next().unwrap_or(""))).collect()
 }
 
+/// A name that comes from outside an expression.
+#[derive(Clone)]
+pub(super) struct Free {
+    pub(super) name: Arc<str>,
+    pub(super) span: Span,
+    /// The members that follow it: `contract.initial_value`.
+    pub(super) members: Vec<Arc<str>>,
+    /// The decision, reading or parameter that uses it, where it was followed through others.
+    pub(super) by: Option<Arc<str>>,
+}
+
 /// The names that `expr` takes from outside itself.
-pub(super) fn free_names(expr: &Expr) -> Vec<(Arc<str>, Span)> {
+pub(super) fn free_names(expr: &Expr) -> Vec<Free> {
     let mut walk = Walk { locals: Vec::new(), found: Vec::new() };
     walk.expr(expr);
     walk.found
@@ -280,13 +296,15 @@ pub(super) fn free_names(expr: &Expr) -> Vec<(Arc<str>, Span)> {
 
 struct Walk {
     locals: Vec<Arc<str>>,
-    found: Vec<(Arc<str>, Span)>,
+    found: Vec<Free>,
 }
 
 impl Walk {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
-            ExprKind::Name(name) if !self.locals.contains(name) => self.found.push((name.clone(), expr.span)),
+            ExprKind::Name(name) if !self.locals.contains(name) => {
+                self.found.push(Free { name: name.clone(), span: expr.span, members: Vec::new(), by: None });
+            }
             ExprKind::Null
             | ExprKind::Boolean(_)
             | ExprKind::Number(_)
@@ -295,7 +313,15 @@ impl Walk {
             | ExprKind::Name(_)
             | ExprKind::Input
             | ExprKind::Error => {}
-            ExprKind::Path { base, .. } => self.expr(base),
+            ExprKind::Path { base, member, .. } => {
+                let before = self.found.len();
+                self.expr(base);
+                if matches!(base.kind, ExprKind::Name(_) | ExprKind::Path { .. })
+                    && let [free] = self.found.get_mut(before..).unwrap_or_default()
+                {
+                    free.members.push(member.clone());
+                }
+            }
             ExprKind::Filter { base, condition } => self.each([&**base, &**condition]),
             ExprKind::Call { function, arguments } => {
                 self.expr(function);

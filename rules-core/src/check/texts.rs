@@ -8,7 +8,7 @@ use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
 use crate::model::{Decision, FactKind, Logic, Model};
 use crate::source::{Place, Span, pointer_to};
-use crate::texts::{Part, Texts, parts};
+use crate::texts::{Part, StateTexts, Texts, parts};
 
 /// States of what is met or not, and of everything else; the first ones are those that need a text once one has any.
 const MET_STATES: [&str; 5] = ["met", "not met", "cannot tell", "not applicable", "not in force"];
@@ -23,8 +23,9 @@ pub(super) fn placeholders(sentence: &str) -> Vec<(&str, Span)> {
 /// Checks all sentences of `model`.
 pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnostic>) {
     for (number, decision) in model.decisions.iter().enumerate() {
-        check_states(model, decision, findings);
-        for (state, texts, pointer) in &decision.texts {
+        check_states(model, decision, "text", &decision.texts, findings);
+        check_states(model, decision, "citizen_text", &decision.citizen_texts, findings);
+        for (state, texts, pointer) in decision.texts.iter().chain(&decision.citizen_texts) {
             check_texts(model, globals, texts, pointer, findings);
             if &**state == "cannot tell" {
                 check_known(model, number, decision, texts, pointer, findings);
@@ -32,11 +33,15 @@ pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnos
         }
         if let Logic::Triggers(triggers) = &decision.logic {
             for trigger in triggers {
-                let action = pointer_to(&trigger.pointer, "action");
-                check_texts(model, globals, &trigger.action, &action, findings);
+                let mut check = |texts: &Texts, of: &str, field: &str| {
+                    check_texts(model, globals, texts, &pointer_to(of, field), findings);
+                };
+                check(&trigger.action, &trigger.pointer, "action");
+                check(&trigger.citizen_action, &trigger.pointer, "citizen_action");
                 if let Some(interim) = &trigger.while_cannot_tell {
-                    let action = format!("{}/while_cannot_tell/action", trigger.pointer);
-                    check_texts(model, globals, &interim.action, &action, findings);
+                    let pointer = pointer_to(&trigger.pointer, "while_cannot_tell");
+                    check(&interim.action, &pointer, "action");
+                    check(&interim.citizen_action, &pointer, "citizen_action");
                 }
             }
         }
@@ -52,9 +57,16 @@ fn states_of(decision: &Decision) -> (&'static [&'static str], usize) {
     }
 }
 
-fn check_states(model: &Model, decision: &Decision, findings: &mut Vec<Diagnostic>) {
+/// Checks the sentences that stand in the `field` of a decision.
+fn check_states(
+    model: &Model,
+    decision: &Decision,
+    field: &str,
+    sentences: &StateTexts,
+    findings: &mut Vec<Diagnostic>,
+) {
     let (states, needed) = states_of(decision);
-    for (state, texts, pointer) in &decision.texts {
+    for (state, texts, pointer) in sentences {
         if !states.contains(&&**state) {
             let message = format!("`{}` is never `{state}`", decision.name);
             let help = match states {
@@ -66,15 +78,15 @@ fn check_states(model: &Model, decision: &Decision, findings: &mut Vec<Diagnosti
         missing_languages(model, texts, pointer, findings);
     }
     // a sentence under a wrong state is likely the one that would be missed
-    let wrong = decision.texts.iter().any(|(state, _, _)| !states.contains(&&**state));
-    if decision.texts.is_empty() || wrong {
+    let wrong = sentences.iter().any(|(state, _, _)| !states.contains(&&**state));
+    if sentences.is_empty() || wrong {
         return;
     }
     for state in states.iter().take(needed) {
-        if !decision.texts.iter().any(|(known, _, _)| **known == **state) {
-            let message = format!("`{}` has no text for the state `{state}`", decision.name);
+        if !sentences.iter().any(|(known, _, _)| **known == **state) {
+            let message = format!("`{}` has no {} for the state `{state}`", decision.name, field.replace('_', " "));
             let help = "add a sentence that says what this state means for the person";
-            let place = Place::at(pointer_to(&decision.pointer, "text"));
+            let place = Place::at(pointer_to(&decision.pointer, field));
             findings.push(Diagnostic::new(&code::MISSING_TEXT, place, message).help(help));
         }
     }

@@ -68,6 +68,8 @@ fn nothing(definitions: ItemDefinitions) -> Model {
         id: empty.clone(),
         version: empty,
         title: Texts::default(),
+        authority: None,
+        contact: Texts::default(),
         in_force: None,
         sources: Vec::new(),
         definitions,

@@ -27,6 +27,7 @@ impl Compiler<'_> {
             in_force,
             applies_when,
             texts: self.templates(&decision.texts),
+            citizen_texts: self.templates(&decision.citizen_texts),
             reads,
         }
     }
@@ -94,6 +95,7 @@ impl Compiler<'_> {
         let deadline = trigger.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads));
         let interim = trigger.while_cannot_tell.as_ref().map(|interim| Interim {
             action: self.sentences(&interim.action),
+            citizen_action: self.sentences(&interim.citizen_action),
             deadline: interim.deadline.as_ref().map(|deadline| self.formula_into(deadline, &mut deadline_reads)),
             citations: interim.citations.clone(),
         });
@@ -103,6 +105,7 @@ impl Compiler<'_> {
             name: trigger.name.clone(),
             when,
             action: self.sentences(&trigger.action),
+            citizen_action: self.sentences(&trigger.citizen_action),
             priority: trigger.priority,
             deadline,
             when_reads,

@@ -53,6 +53,8 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
     let mut program = Program {
         identity: Identity { id: model.id.clone(), version: model.version.clone(), sha256: Arc::from(sha256) },
         title: model.title.clone(),
+        authority: model.authority.clone(),
+        contact: model.contact.clone(),
         sources: model.sources.clone(),
         parameters,
         readings,

@@ -121,11 +121,13 @@ fn use_facts(program: &mut Program, more_reads: &Reads) {
 
 /// What the sentences and actions of a decision print.
 fn printed(decision: &Decision) -> Vec<Reference> {
-    let mut templates: Vec<&Template> = decision.texts.0.iter().flat_map(|(_, templates)| templates).collect();
+    let mut templates: Vec<&Template> =
+        decision.texts.0.iter().chain(&decision.citizen_texts.0).flat_map(|(_, templates)| templates).collect();
     if let Logic::Triggers(triggers) = &decision.logic {
         for trigger in triggers {
-            templates.extend(&trigger.action);
-            templates.extend(trigger.interim.iter().flat_map(|interim| &interim.action));
+            templates.extend(trigger.action.iter().chain(&trigger.citizen_action));
+            let interim = trigger.interim.iter();
+            templates.extend(interim.flat_map(|interim| interim.action.iter().chain(&interim.citizen_action)));
         }
     }
     let pieces = templates.into_iter().flat_map(|template| &template.pieces);

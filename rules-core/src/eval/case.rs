@@ -136,6 +136,11 @@ impl Case {
         &mut self.undeclared
     }
 
+    /// Pointers of the keys that the pack does not declare.
+    pub(crate) fn undeclared_keys(&self, program: &Program) -> Vec<String> {
+        self.undeclared.pointers(program)
+    }
+
     /// Sets the identifier.
     pub(super) fn identify(&mut self, identifier: &str) {
         self.identifier.clear();

@@ -28,6 +28,13 @@ struct Counted {
     meant: Option<Option<String>>,
 }
 
+impl Counted {
+    fn pointer(&self, program: &Program) -> String {
+        let fact = self.parent.and_then(|parent| program.schema.fact(parent));
+        pointer_to(fact.map_or("", |fact| fact.pointer.as_ref()), &self.key)
+    }
+}
+
 /// One undeclared key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UndeclaredKey {
@@ -59,6 +66,14 @@ impl Undeclared {
         }
     }
 
+    /// Pointers of the keys counted so far.
+    pub(super) fn pointers(&self, program: &Program) -> Vec<String> {
+        let counted = self.keys.iter().filter(|key| key.count > 0);
+        let mut pointers: Vec<String> = counted.map(|key| key.pointer(program)).collect();
+        pointers.sort_unstable();
+        pointers
+    }
+
     /// All keys counted so far, by pointer, with what was probably meant; counting begins again.
     pub(crate) fn take(&mut self, program: &Program) -> Vec<UndeclaredKey> {
         let mut keys = Vec::new();
@@ -70,7 +85,7 @@ impl Undeclared {
                 None => Some(&program.schema.root),
             };
             keys.push(UndeclaredKey {
-                pointer: pointer_to(fact.map_or("", |fact| fact.pointer.as_ref()), &counted.key),
+                pointer: counted.pointer(program),
                 count: std::mem::take(&mut counted.count),
                 meant: counted.meant.get_or_insert_with(|| meant(known?, &counted.key)).clone(),
             });

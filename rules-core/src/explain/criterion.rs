@@ -7,6 +7,7 @@ use super::missing::Open;
 use super::sentence::{date_in_words, show_fact};
 use crate::citation::{Citation, Source};
 use crate::eval::{FactState, Judgement, Observations};
+use crate::period::Period;
 use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Reference, State};
 use crate::value::Value;
 use crate::value::unknown::FactId;
@@ -85,6 +86,53 @@ impl<'d> Criterion<'d> {
         self.explanation.sentence(self.decision.texts.of(self.state)?)
     }
 
+    /// The pack's sentence for the state that is written for the person.
+    pub(crate) fn said_to_citizen(self) -> Option<String> {
+        self.explanation.sentence(self.decision.citizen_texts.of(self.state)?)
+    }
+
+    /// Whether it rests on a sensitive fact.
+    pub(crate) fn is_masked(self) -> bool {
+        self.explanation.masking.masks(Reference::Decision(self.number))
+    }
+
+    /// The language of its sentences.
+    pub(crate) fn language(self) -> &'d str {
+        self.explanation.language
+    }
+
+    /// The decisions, parameters and readings that it names, in the order of the pack.
+    pub(crate) fn rests_on(self) -> Vec<&'d str> {
+        let (program, reads) = (self.explanation.program, &self.decision.reads);
+        let decisions = reads.decisions.iter().filter_map(|number| program.decision(*number)).map(|of| &*of.name);
+        let parameters = reads.parameters.iter().filter_map(|number| program.parameter(*number)).map(|of| &*of.name);
+        let readings = reads.readings.iter().filter_map(|number| program.reading(*number)).map(|of| &*of.name);
+        decisions.chain(parameters).chain(readings).collect()
+    }
+
+    /// When it holds, if the pack says so.
+    pub(crate) fn in_force(self) -> Option<Period> {
+        self.decision.in_force.as_ref().map(|in_force| in_force.period)
+    }
+
+    /// Pointers of the missing facts on which it still depends.
+    pub(crate) fn lacks(self) -> Vec<String> {
+        let Explanation { case, program, results, .. } = self.explanation;
+        results.missing(self.number).into_iter().map(|fact| case.pointer(&program.schema, fact)).collect()
+    }
+
+    /// Rows of its table that match, counted from 1, and whether each does so for certain.
+    pub(crate) fn rows(self) -> Vec<(u32, bool)> {
+        let mut rows: Vec<(u32, bool)> = self.observations.rows.iter().map(|(row, sure)| (row + 1, *sure)).collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    /// Whether the default of its table was taken, and if so whether for certain.
+    pub(crate) fn default_row(self) -> Option<bool> {
+        self.observations.default_row
+    }
+
     /// Whether something asks for it still: of one that cannot be told, whether it lacks one of the `open` facts. The
     /// outcome is settled without the others.
     pub(crate) fn is_needed(self, open: &[Open]) -> bool {
@@ -113,9 +161,7 @@ impl<'d> Criterion<'d> {
         let known = self.observations.facts.iter().filter(move |fact| {
             **fact < explanation.program.schema.count() && explanation.case.state(**fact) == FactState::Known
         });
-        known.filter_map(move |number| {
-            Some(Seen { explanation, number: *number, fact: explanation.program.schema.fact(*number)? })
-        })
+        known.filter_map(move |number| Seen::of(explanation, *number))
     }
 
     /// Numbers that were compared, and how far apart they are.
@@ -132,6 +178,19 @@ impl<'d> Criterion<'d> {
             let period = parameter.periods.get(usize::try_from(place.1).ok()?)?;
             Some(ParameterUsed { explanation, place, parameter, period })
         })
+    }
+
+    /// What the decision cites, and the rows of its table that matched, and its parameters: each citation once, with its source.
+    pub(crate) fn cited(self) -> Vec<(&'d str, &'d Source)> {
+        let mut cited: Vec<(&str, &Source)> = Vec::new();
+        let of_parameters = self.parameters().map(|parameter| &parameter.period.citation);
+        for citation in self.citations().chain(of_parameters) {
+            let source = self.explanation.program.sources.get(citation.source);
+            if let Some(source) = source.filter(|_| cited.iter().all(|(words, _)| **words != *citation.words)) {
+                cited.push((&citation.words, source));
+            }
+        }
+        cited
     }
 
     /// What the decision cites, and the rows of its table that matched.
@@ -172,6 +231,11 @@ impl<'d> Criterion<'d> {
 }
 
 impl<'d> Seen<'d> {
+    /// The declared fact of that number, which the case gives.
+    pub(super) fn of(explanation: Explanation<'d>, number: FactId) -> Option<Self> {
+        Some(Self { explanation, number, fact: explanation.program.schema.fact(number)? })
+    }
+
     /// Number of the fact.
     pub(super) fn number(self) -> FactId {
         self.number

@@ -6,15 +6,18 @@
 use std::sync::Arc;
 
 use super::canonical::Object;
-use super::criterion::Criterion;
+use super::criterion::{Criterion, Seen};
 use super::masking::Masking;
-use super::missing::{Open, open_facts};
+use super::missing::{First, Open, first, open_facts};
 use super::sentence::{fill, show, show_fact};
 use super::trigger::Trigger;
 use crate::citation::{Citation, Layer, Source};
-use crate::eval::{Case, ReadAs, Recorder, Results};
-use crate::program::{Decision, Identity, Program, Reference, State, Template, TriggerState, in_language};
+use crate::eval::{Case, FactState, ReadAs, Recorder, Results};
+use crate::program::{
+    Decision, Fact, FactKind, Identity, Program, Reference, State, Template, TriggerState, in_language,
+};
 use crate::texts::Texts;
+use crate::value::unknown::FactId;
 use crate::value::{Date, TimeZones, Value};
 
 /// One case, decided, recorded and explained.
@@ -121,9 +124,31 @@ impl<'d> Explanation<'d> {
         self.case.identifier().map_or_else(|| self.row.to_string(), str::to_owned)
     }
 
+    /// The identifier that the case has itself.
+    pub(crate) fn own_identifier(self) -> Option<&'d str> {
+        self.case.identifier()
+    }
+
     /// Title of the pack.
     pub(crate) fn title(self) -> &'d str {
         self.titled(&self.program.identity.id, &self.program.title)
+    }
+
+    /// The language in which the pack says things here: the one asked for, or the pack's own where it lacks that.
+    pub(crate) fn language_told(self) -> &'d str {
+        let languages = &self.program.title.0;
+        let known = languages.iter().find(|(language, _)| **language == *self.language).or_else(|| languages.first());
+        known.map_or("en", |(language, _)| language)
+    }
+
+    /// The body whose rules these are.
+    pub(crate) fn authority(self) -> Option<&'d str> {
+        self.program.authority.as_deref()
+    }
+
+    /// Whom a person asks, and how.
+    pub(crate) fn contact(self) -> Option<&'d str> {
+        self.worded(&self.program.contact)
     }
 
     /// Which pack decided.
@@ -169,12 +194,40 @@ impl<'d> Explanation<'d> {
         self.open().into_iter().map(missing).collect()
     }
 
+    /// The place among the missing facts of the one to ask first, and why it comes first; none when all were asked.
+    pub(crate) fn first_question(self) -> Option<(usize, First)> {
+        first(self.program, self.case, &self.open())
+    }
+
+    /// Every fact that a case may have at most once, with its pointer and what the case says of it.
+    pub(crate) fn facts(self) -> Vec<(&'d str, String)> {
+        let schema = &self.program.schema;
+        let whole = |fact: &&Fact| !fact.in_list && !matches!(fact.kind, FactKind::Object(_));
+        let facts = (0..).zip(&schema.facts).filter(|(_, fact)| whole(fact));
+        let said = |(number, fact): (FactId, &'d Fact)| {
+            let words = match self.case.state(number) {
+                FactState::NotAsked => "not asked".to_owned(),
+                FactState::NotKnown => "asked, and not known".to_owned(),
+                FactState::NotApplicable => "not applicable".to_owned(),
+                FactState::Known if !fact.used => "given, and read by nothing".to_owned(),
+                FactState::Known => Seen::of(self, number).map_or_else(String::new, Seen::words),
+            };
+            (&*fact.pointer, words)
+        };
+        facts.map(said).collect()
+    }
+
+    /// Keys of the case that the pack does not declare, so that nothing has read them.
+    pub(crate) fn undeclared(self) -> Vec<String> {
+        self.case.undeclared_keys(self.program)
+    }
+
     /// Whether the outcome depends on how the rules are read.
     pub(crate) fn depends(self) -> bool {
         self.results.is_disputed(self.program.outcome)
     }
 
-    /// What each way to read the rules leads to, when they do not agree on the outcome.
+    /// What each way to read the rules leads to.
     pub(crate) fn combinations(self) -> Vec<Combination<'d>> {
         let outcome = self.program.outcome;
         let yes_or_no = self.program.decision(outcome).is_some_and(Decision::is_yes_or_no);
@@ -192,13 +245,14 @@ impl<'d> Explanation<'d> {
                 value: (state == State::Decided).then(shown),
             }
         };
-        self.ways().into_iter().map(combination).collect()
+        self.results.readings_of(outcome).into_iter().map(combination).collect()
     }
 
-    /// The points on which the rules can be read in several ways, where the outcome depends on them.
+    /// The points that can be read in several ways and that were looked at on the way to the outcome.
     pub(crate) fn readings(self) -> Vec<Reading<'d>> {
+        let ways = self.results.readings_of(self.program.outcome);
         let mut read: Vec<u32> =
-            self.ways().iter().flat_map(|way| way.alternatives.iter().map(|(reading, _)| *reading)).collect();
+            ways.iter().flat_map(|way| way.alternatives.iter().map(|(reading, _)| *reading)).collect();
         read.sort_unstable();
         read.dedup();
         let reading = |number: u32| {
@@ -216,10 +270,6 @@ impl<'d> Explanation<'d> {
             })
         };
         read.into_iter().filter_map(reading).collect()
-    }
-
-    fn ways(self) -> Vec<ReadAs> {
-        if self.depends() { self.results.readings_of(self.program.outcome) } else { Vec::new() }
     }
 
     /// What the decision that speaks for each layer came to.

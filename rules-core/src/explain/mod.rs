@@ -22,7 +22,7 @@ pub(crate) use criterion::Criterion;
 pub use explanation::EngineIdentity;
 pub(crate) use explanation::{Alternative, Combination, Explanation, Missing};
 pub(crate) use masking::Masking;
-pub(crate) use missing::{Open, open_facts};
+pub(crate) use missing::{First, Open, open_facts};
 pub(crate) use record::RecordWriter;
 pub(crate) use sentence::{date_in_words, show};
 pub(crate) use trigger::Trigger;

@@ -21,6 +21,8 @@ pub(crate) struct Trigger<'d> {
 /// What to do while a trigger is not settled.
 pub(crate) struct Interim<'d> {
     pub(crate) action: Option<String>,
+    /// The same, written for the person.
+    pub(crate) citizen_action: Option<String>,
     pub(crate) deadline: Option<Cow<'d, Value>>,
     pub(crate) sources: Vec<&'d str>,
 }
@@ -50,6 +52,11 @@ impl<'d> Trigger<'d> {
     /// What must be done.
     pub(crate) fn action(self) -> Option<String> {
         self.explanation.sentence(&self.trigger.action)
+    }
+
+    /// What happens next, written for the person.
+    pub(crate) fn citizen_action(self) -> Option<String> {
+        self.explanation.sentence(&self.trigger.citizen_action)
     }
 
     /// 1 comes first.
@@ -83,6 +90,7 @@ impl<'d> Trigger<'d> {
         let interim = self.trigger.interim.as_ref().filter(|_| self.result.state == TriggerState::CannotTell)?;
         Some(Interim {
             action: self.explanation.sentence(&interim.action),
+            citizen_action: self.explanation.sentence(&interim.citizen_action),
             deadline: self.shown_deadline(),
             sources: if interim.citations.is_empty() { self.sources() } else { words(&interim.citations) },
         })

@@ -23,6 +23,8 @@ pub(crate) struct Decision {
     /// Where this is false the decision is not applicable, where it is unknown the decision is too.
     pub(crate) applies_when: Option<Formula>,
     pub(crate) texts: StateTexts,
+    /// The sentences that are written for the person.
+    pub(crate) citizen_texts: StateTexts,
 }
 
 /// How a decision comes to its result. Every kind in `pack/logic.rs` becomes one of these.
@@ -59,6 +61,8 @@ pub(crate) struct Trigger {
     pub(crate) pointer: String,
     pub(crate) when: Formula,
     pub(crate) action: Texts,
+    /// What happens next, written for the person; empty where the person is not told.
+    pub(crate) citizen_action: Texts,
     /// 1 comes first.
     pub(crate) priority: u32,
     /// A date, a duration or a text.
@@ -71,6 +75,8 @@ pub(crate) struct Trigger {
 #[derive(Clone, Debug)]
 pub(crate) struct WhileCannotTell {
     pub(crate) action: Texts,
+    /// The same, written for the person; empty where the person is not told.
+    pub(crate) citizen_action: Texts,
     pub(crate) deadline: Option<Formula>,
     pub(crate) citations: Vec<Citation>,
 }

@@ -60,6 +60,10 @@ pub(crate) struct Model {
     pub(crate) id: Arc<str>,
     pub(crate) version: Arc<str>,
     pub(crate) title: Texts,
+    /// The body whose rules these are.
+    pub(crate) authority: Option<Arc<str>>,
+    /// Whom a person asks, and how.
+    pub(crate) contact: Texts,
     pub(crate) in_force: Option<Applicability>,
     pub(crate) sources: Vec<Source>,
     pub(crate) definitions: ItemDefinitions,

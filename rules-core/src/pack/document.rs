@@ -22,6 +22,11 @@ pub(super) static PACK: Shape = Shape::new(
         Field::required("version", Kind::Text, "Version of the rules; a new one whenever an answer may change."),
         Field::required("title", Kind::Map(&TEXTS), "What people call the pack. Its first language is the pack's own."),
         Field::optional("authority", Kind::Text, "The body whose rules these are."),
+        Field::optional(
+            "contact",
+            Kind::Map(&TEXTS),
+            "Whom a person asks about a decision, and how, in a sentence; the citizen's report ends with it.",
+        ),
         Field::optional("description", Kind::Map(&TEXTS), "What the pack decides, in a sentence or two."),
         Field::optional(
             "in_force",
@@ -195,6 +200,11 @@ static DECISION: Shape = Shape::new(
             Kind::Object(&STATE_TEXTS),
             "A whole sentence for each state, with placeholders as {audit_total}.",
         ),
+        Field::optional(
+            "citizen_text",
+            Kind::Object(&STATE_TEXTS),
+            "The same, written for the person; refused where the decision rests on a sensitive fact.",
+        ),
     ],
 )
 .exactly_one(KINDS_OF_LOGIC);
@@ -306,12 +316,16 @@ static PLAIN_RESULT: Shape = Shape::new(
 /// A value that stands for itself.
 const PLAIN: Kind = Kind::Either(&[Kind::AnyText, Kind::Boolean, Kind::Number]);
 
+const CITIZEN_ACTION: &str =
+    "What happens next, written for the person; without it the citizen's report says nothing of the action.";
+
 static TRIGGER: Shape = Shape::new(
     "trigger",
     "An action that must follow when its condition holds.",
     &[
         Field::required("when", Kind::Feel, "The condition."),
         Field::required("action", Kind::Map(&TEXTS), "What is to be done."),
+        Field::optional("citizen_action", Kind::Map(&TEXTS), CITIZEN_ACTION),
         Field::optional("priority", Kind::Whole(1), "1 comes first; 1 when left out."),
         Field::optional("deadline", Kind::Feel, "By when: a date, a duration or a text."),
         Field::optional("source", CITATIONS, "What it rests on: `id` or `id#place`, one or several."),
@@ -328,6 +342,7 @@ static WHILE_CANNOT_TELL: Shape = Shape::new(
     "What to do while a trigger cannot be settled; it is no part of the settled outcome.",
     &[
         Field::required("action", Kind::Map(&TEXTS), "What is to be done."),
+        Field::optional("citizen_action", Kind::Map(&TEXTS), CITIZEN_ACTION),
         Field::optional("deadline", Kind::Feel, "By when: a date, a duration or a text."),
         Field::optional("source", CITATIONS, "What it rests on: `id` or `id#place`, one or several."),
     ],

@@ -26,7 +26,8 @@ pub(super) fn decision(scope: &mut Scope, name: &str, node: &Node<'_>) -> Decisi
         citations: scope.citations(node),
         in_force: scope.in_force(node),
         applies_when: scope.formula_of(node, "applies_when"),
-        texts: state_texts(node),
+        texts: state_texts(node, "text"),
+        citizen_texts: state_texts(node, "citizen_text"),
     }
 }
 
@@ -61,11 +62,13 @@ fn trigger(scope: &mut Scope, name: &str, node: &Node<'_>) -> Trigger {
         pointer: node.pointer.clone(),
         when: scope.needed_formula(node, "when"),
         action: node.texts_of("action"),
+        citizen_action: node.texts_of("citizen_action"),
         priority: node.whole_of("priority").unwrap_or(1),
         deadline: scope.formula_of(node, "deadline"),
         citations: scope.citations(node),
         while_cannot_tell: node.field("while_cannot_tell").map(|node| WhileCannotTell {
             action: node.texts_of("action"),
+            citizen_action: node.texts_of("citizen_action"),
             deadline: scope.formula_of(&node, "deadline"),
             citations: scope.citations(&node),
         }),
@@ -89,7 +92,7 @@ fn function(scope: &mut Scope, node: &Node<'_>) -> Formula {
 }
 
 /// The sentences for states that there are; any other is reported by the reader.
-fn state_texts(node: &Node<'_>) -> StateTexts {
-    let states = node.entries_of("text").into_iter().filter(|(state, _)| STATES.contains(state));
+fn state_texts(node: &Node<'_>, field: &str) -> StateTexts {
+    let states = node.entries_of(field).into_iter().filter(|(state, _)| STATES.contains(state));
     states.map(|(state, node)| (state.into(), node.texts(), node.pointer)).collect()
 }

@@ -146,6 +146,8 @@ fn model(id: &str, facts: Fact, decisions: Vec<Decision>) -> Model {
         id: id.into(),
         version: "".into(),
         title: Texts::default(),
+        authority: None,
+        contact: Texts::default(),
         in_force: None,
         sources: Vec::new(),
         definitions: ItemDefinitions::default(),
@@ -192,6 +194,7 @@ impl Builder<'_> {
             in_force: None,
             applies_when: None,
             texts: Vec::new(),
+            citizen_texts: Vec::new(),
         });
         self.decisions.len() - 1
     }

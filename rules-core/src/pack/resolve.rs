@@ -48,6 +48,8 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
         version: pack.text_of("version").unwrap_or_default().into(),
         languages: languages(pack),
         title: pack.texts_of("title"),
+        authority: pack.kept_text_of("authority"),
+        contact: pack.texts_of("contact"),
         in_force,
         sources: std::mem::take(&mut scope.sources),
         definitions: std::mem::take(&mut scope.definitions),
@@ -177,7 +179,7 @@ fn languages(pack: &Node<'_>) -> Vec<Arc<str>> {
     };
     note(pack.field("title"));
     for (_, decision) in pack.entries_of("decisions") {
-        for (_, texts) in decision.entries_of("text") {
+        for (_, texts) in ["text", "citizen_text"].into_iter().flat_map(|field| decision.entries_of(field)) {
             note(Some(texts));
         }
         for (_, trigger) in decision.entries_of("triggers") {

@@ -27,6 +27,8 @@ pub(crate) struct Decision {
     /// False makes the decision not applicable.
     pub(crate) applies_when: Option<Node>,
     pub(crate) texts: Templates,
+    /// The sentences that are written for the person.
+    pub(crate) citizen_texts: Templates,
     /// What its logic names, directly or inside functions that it calls.
     pub(crate) reads: Reads,
 }
@@ -115,6 +117,8 @@ pub(crate) struct Trigger {
     pub(crate) when: Node,
     /// What must be done, in each language.
     pub(crate) action: Vec<Template>,
+    /// What happens next, written for the person; empty where the person is not told.
+    pub(crate) citizen_action: Vec<Template>,
     /// 1 comes first.
     pub(crate) priority: u32,
     /// A date, a duration or a text.
@@ -132,6 +136,8 @@ pub(crate) struct Trigger {
 pub(crate) struct Interim {
     /// What must be done, in each language.
     pub(crate) action: Vec<Template>,
+    /// The same, written for the person; empty where the person is not told.
+    pub(crate) citizen_action: Vec<Template>,
     pub(crate) deadline: Option<Node>,
     pub(crate) citations: Vec<Citation>,
 }

@@ -34,6 +34,10 @@ use crate::types::Type;
 pub(crate) struct Program {
     pub(crate) identity: Identity,
     pub(crate) title: Texts,
+    /// The body whose rules these are.
+    pub(crate) authority: Option<Arc<str>>,
+    /// Whom a person asks, and how.
+    pub(crate) contact: Texts,
     pub(crate) sources: Vec<Source>,
     pub(crate) schema: Schema,
     pub(crate) parameters: Vec<Parameter>,
@@ -102,6 +106,8 @@ impl Program {
         Self {
             identity: Identity { id: nothing.clone(), version: nothing.clone(), sha256: nothing },
             title: Texts::default(),
+            authority: None,
+            contact: Texts::default(),
             sources: Vec::new(),
             schema: Schema::default(),
             parameters: Vec::new(),

@@ -1,26 +1,21 @@
 //! Markdown (CommonMark), for case notes and committee papers.
 
-use super::layout::Block;
+use super::block::{Block, Entry, Style};
 
 /// The report as Markdown.
 pub(super) fn render(blocks: &[Block]) -> String {
     let mut out = String::new();
-    let mut in_list = false;
     for block in blocks {
-        let entry = matches!(block, Block::Entry { .. });
-        if !out.is_empty() && (!in_list || !entry) {
+        if !out.is_empty() {
             out.push('\n');
         }
-        in_list = entry;
         match block {
-            Block::Title(title) => out.push_str(&format!("# {}\n", escape(title))),
-            Block::Heading(heading) => out.push_str(&format!("## {heading}\n")),
-            Block::Paragraph(paragraph) => out.push_str(&format!("{}\n", escape(paragraph))),
-            Block::Entry { mark, text, details } => {
-                let mark = mark.trim_end_matches('.');
-                out.push_str(&format!("* **{}**: {}\n", escape(mark), escape(text)));
-                for detail in details {
-                    out.push_str(&format!("  * {}\n", escape(detail)));
+            Block::Title(title) => line(&mut out, "# ", title),
+            Block::Heading(heading) => line(&mut out, "## ", heading),
+            Block::Paragraph(text) | Block::Warning(text) => line(&mut out, "", text),
+            Block::List(style, entries) => {
+                for (number, entry) in entries.iter().enumerate() {
+                    list_entry(&mut out, *style, number + 1, entry);
                 }
             }
         }
@@ -28,14 +23,40 @@ pub(super) fn render(blocks: &[Block]) -> String {
     out
 }
 
+fn list_entry(out: &mut String, style: Style, number: usize, entry: &Entry) {
+    let indent = match style {
+        Style::Numbered => {
+            line(out, &[&number.to_string(), ". "].concat(), &entry.text);
+            "   * "
+        }
+        Style::Plain => {
+            line(out, "* ", &entry.text);
+            "  * "
+        }
+        Style::Lead | Style::Marked | Style::Table(..) => {
+            out.push_str("* **");
+            escape(out, &entry.mark);
+            line(out, "**: ", &entry.text);
+            "  * "
+        }
+    };
+    for detail in &entry.details {
+        line(out, indent, &detail.line());
+    }
+}
+
+fn line(out: &mut String, before: &str, text: &str) {
+    out.push_str(before);
+    escape(out, text);
+    out.push('\n');
+}
+
 /// Keeps characters that Markdown or HTML would take as markup.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+fn escape(out: &mut String, text: &str) {
     for character in text.chars() {
         if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
-            escaped.push('\\');
+            out.push('\\');
         }
-        escaped.push(if character == '\n' { ' ' } else { character });
+        out.push(if character == '\n' { ' ' } else { character });
     }
-    escaped
 }

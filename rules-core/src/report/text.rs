@@ -1,6 +1,6 @@
 //! Plain text of at most 100 columns, for terminals and e-mail.
 
-use super::layout::Block;
+use super::block::{Block, Entry, Style};
 
 const WIDTH: usize = 100;
 
@@ -20,12 +20,18 @@ pub(super) fn render(blocks: &[Block]) -> String {
                 out.push_str(&heading.to_uppercase());
                 out.push('\n');
             }
-            Block::Paragraph(paragraph) => wrap(&mut out, paragraph, "", ""),
-            Block::Entry { mark, text, details } => {
-                let separator = if mark.ends_with('.') { " " } else { ": " };
-                wrap(&mut out, &format!("{mark}{separator}{text}"), "  ", "    ");
-                for detail in details {
-                    wrap(&mut out, detail, "      ", "      ");
+            Block::Paragraph(text) | Block::Warning(text) => wrap(&mut out, text, "", ""),
+            Block::List(style, entries) => {
+                for (number, Entry { mark, text, details, .. }) in entries.iter().enumerate() {
+                    let (mark, between) = match style {
+                        Style::Numbered => ((number + 1).to_string(), ". "),
+                        Style::Plain => ("*".to_owned(), " "),
+                        Style::Lead | Style::Marked | Style::Table(..) => (mark.clone(), ": "),
+                    };
+                    wrap(&mut out, &[&mark, between, text].concat(), "  ", "    ");
+                    for detail in details {
+                        wrap(&mut out, &detail.line(), "      ", "      ");
+                    }
                 }
             }
         }

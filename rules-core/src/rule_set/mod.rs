@@ -12,7 +12,7 @@ use crate::explain::{EngineIdentity, Explanation, Masking, RecordWriter};
 use crate::model::Fact;
 use crate::pack;
 use crate::program::{Point, Program, State, TriggerState};
-use crate::report;
+use crate::report::{Audience, Format};
 use crate::value::digest::sha256;
 use crate::value::{Date, TimeZones};
 
@@ -26,6 +26,15 @@ pub enum Detail {
     Brief,
     /// Reasons, values seen and sources too.
     Full,
+}
+
+/// How one decision is told, and to whom.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Told<'t> {
+    pub(crate) detail: Detail,
+    pub(crate) format: &'static Format,
+    pub(crate) audience: Audience,
+    pub(crate) language: &'t str,
 }
 
 /// A pack that was read, checked and compiled.
@@ -213,17 +222,15 @@ impl RuleSet {
             && results.triggers().iter().all(|trigger| trigger.state != TriggerState::CannotTell)
     }
 
-    /// Decides one case and writes it in `format`; `None` when there is no such format.
+    /// Decides one case and writes it as `told`.
     pub(crate) fn decide(
         &self,
         case: &[u8],
         mapping: Option<&Mapping>,
         as_of: Option<Date>,
-        detail: Detail,
-        format: &str,
-        language: &str,
-    ) -> Result<Option<String>, Vec<Fault>> {
-        let Some(format) = report::format(format) else { return Ok(None) };
+        told: &Told<'_>,
+    ) -> Result<String, Vec<Fault>> {
+        let Told { detail, format, audience, language } = *told;
         let mut worker = self.worker();
         match mapping {
             None => self.read(&mut worker, None, case, as_of)?,
@@ -232,12 +239,12 @@ impl RuleSet {
         if detail == Detail::Brief {
             let mut out = Vec::new();
             self.record(&mut worker, 1, detail, &mut out).map_err(|fault| vec![fault])?;
-            return Ok(String::from_utf8(out).ok());
+            return Ok(String::from_utf8(out).unwrap_or_default());
         }
         let explanation = self.explain(&mut worker, 1, language).map_err(|fault| vec![fault])?;
         let other = (language != self.records.language())
             .then(|| RecordWriter::new(&self.program, &self.engine, &self.masking, language));
-        Ok(Some((format.render)(explanation, other.as_ref().unwrap_or(&self.records))))
+        Ok((format.render)(explanation, audience, other.as_ref().unwrap_or(&self.records)))
     }
 }
 

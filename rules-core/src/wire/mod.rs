@@ -16,7 +16,8 @@ pub use chunk::{ChunkOutput, ChunkRequest, WireError};
 
 use crate::eval::Row;
 use crate::explain::EngineIdentity;
-use crate::rule_set::{Detail, Mapping, RuleSet, Worker};
+use crate::report::{self, Audience};
+use crate::rule_set::{Detail, Mapping, RuleSet, Told, Worker};
 use crate::value::TimeZones;
 use answer::Refusal;
 use request::Request;
@@ -150,15 +151,20 @@ impl Wire {
             Some("brief") => Detail::Brief,
             Some(_) => return Err(Refusal::wrong_member("record", "\"full\" or \"brief\"")),
         };
-        let format = request.optional_text("format")?.unwrap_or("json");
+        let format = report::format(request.optional_text("format")?.unwrap_or("json"));
+        let format = format
+            .ok_or_else(|| Refusal::wrong_member("format", "\"json\", \"text\", \"markdown\", \"html\" or \"page\""))?;
+        let audience = Audience::named(request.optional_text("audience")?.unwrap_or("officer"));
+        let audience =
+            audience.ok_or_else(|| Refusal::wrong_member("audience", "\"citizen\", \"officer\" or \"auditor\""))?;
         let language = request.optional_text("language")?.unwrap_or("en");
         let case = request.raw("case")?;
-        match rule_set.decide(case.as_bytes(), mapping, as_of, detail, format, language) {
-            Ok(Some(record)) if format == "json" => Ok(format!("{{\"record\":{record}}}")),
-            Ok(Some(text)) => Ok(answer::text(&text)),
-            Ok(None) => Err(Refusal::wrong_member("format", "\"json\", \"text\" or \"markdown\"")),
-            Err(faults) => Ok(answer::rejected(&faults)),
-        }
+        let told = Told { detail, format, audience, language };
+        Ok(match rule_set.decide(case.as_bytes(), mapping, as_of, &told) {
+            Ok(record) if format.name == "json" => ["{\"record\":", &record, "}"].concat(),
+            Ok(text) => answer::text(&text),
+            Err(faults) => answer::rejected(&faults),
+        })
     }
 
     fn coverage(&self, request: &Request<'_>) -> Result<String, Refusal> {
