@@ -105,7 +105,7 @@ fn heading(out: &mut String, level: u8, size: &str, text: &str, of: Option<&Entr
 fn marked(out: &mut String, entry: &Entry) {
     escape(out, &entry.text);
     if !entry.mark.is_empty() {
-        out.push(' ');
+        out.push_str(if entry.tone == Tone::None { ": " } else { " " });
         mark(out, entry);
     }
 }
