@@ -81,7 +81,8 @@ export function question(facts, pointer, language) {
     question: text,
     label = schema.title ?? sentence(name.replaceAll("_", " ")),
     hint = schema.description,
-    options = {},
+    // The words for what a list may hold stand with its items.
+    options = inLanguage(schema.items?.["x-text"] ?? {}, language)?.options ?? {},
   } = inLanguage(texts, language) ?? {};
   return {
     pointer,

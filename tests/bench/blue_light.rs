@@ -5,10 +5,16 @@
 
 use serde::Deserialize;
 
-use crate::rival::{Identity, Rival};
+use crate::rival::Rival;
 
 #[path = "blue_light_cases.rs"]
 mod cases;
+#[path = "blue_light_record.rs"]
+mod record;
+#[path = "blue_light_referral.rs"]
+mod referral;
+
+use record::{STEPS, decide_by_hand};
 
 /// The hand-written program for Blue Light.
 pub(crate) const RIVAL: Rival = Rival { pack: "blue-light", generate: cases::generate, decide_by_hand };
@@ -22,10 +28,11 @@ const MINIMUM_ARRESTS: u32 = 3;
 const MINIMUM_ANTISOCIAL_BEHAVIOUR_REPORTS: u32 = 3;
 const MINIMUM_CONTACTS_ACROSS_SERVICES: u32 = 6;
 
-/// How the first few whole numbers are written.
-const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-
 const BLUE_LIGHT: &str = "Blue Light case management";
+const HOSPITAL: &str = "hospital frequent attenders group";
+const ANTISOCIAL_BEHAVIOUR: &str = "anti-social behaviour group";
+const TOWN_TASKING: &str = "Town Tasking";
+const HIGHER_RISK: &str = "higher risk";
 
 /// One line. Dates stay texts: written as years, months, days they compare as they should.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -46,6 +53,8 @@ struct Case<'a> {
     high_risk_domestic_abuse: Option<bool>,
     managed_under_mappa: Option<bool>,
     risk_assessment_completed: Option<bool>,
+    #[serde(borrow)]
+    referral_information: Option<Vec<&'a str>>,
     #[serde(borrow, default)]
     not_applicable: Vec<&'a str>,
 }
@@ -127,7 +136,7 @@ impl Answer {
     }
 
     /// What is left out does not count as met.
-    fn all_three(members: [Self; 3]) -> Self {
+    fn every(members: &[Self]) -> Self {
         if members.iter().all(|member| *member == Self::Yes) {
             Self::Yes
         } else if members.iter().all(|member| matches!(member, Self::Yes | Self::Unknown)) {
@@ -148,8 +157,45 @@ impl Answer {
     }
 }
 
+/// What is known of an AUDIT. The cases have a total or none; its ten answers are never given.
+#[derive(Clone, Copy)]
+enum Audit {
+    Score(u32),
+    NotKnown,
+    NotApplicable,
+}
+
+impl Audit {
+    fn of(case: &Case<'_>) -> Self {
+        match case.audit_total {
+            _ if case.not_applicable.contains(&"/audit_total") => Self::NotApplicable,
+            Some(total) => Self::Score(total),
+            None => Self::NotKnown,
+        }
+    }
+
+    fn holds(self, test: impl Fn(u32) -> bool) -> Answer {
+        match self {
+            Self::Score(score) => Answer::of(Some(test(score))),
+            Self::NotKnown => Answer::Unknown,
+            Self::NotApplicable => Answer::NotApplicable,
+        }
+    }
+}
+
+/// The band of a score.
+fn band(score: u32) -> &'static str {
+    match score {
+        0..8 => "low risk",
+        8..16 => "increasing risk",
+        16..20 => HIGHER_RISK,
+        _ => "possible dependence",
+    }
+}
+
 /// Everything that the record says of a case.
 struct Decision {
+    audit: Audit,
     alcohol_problem: Answer,
     drug_problem: Answer,
     substance_problem: Answer,
@@ -162,77 +208,24 @@ struct Decision {
     repeat_offending: Answer,
     antisocial_behaviour: Answer,
     contacts_across_services: Answer,
+    direct_demand: Answer,
     burden_through_family: Answer,
     burden_on_public_services: Answer,
+    severe_drinking_problem: Answer,
+    ten_year_wording: Answer,
+    long_standing_wording: Answer,
     eligible: Answer,
     route: Option<&'static str>,
+    information_needed: Option<Vec<&'static str>>,
+    information_lacking: Option<Vec<&'static str>>,
     /// In the order of `STEPS`.
     steps: [Answer; STEPS.len()],
 }
 
-/// A next step: its name, and its entry in the record when it fires and when it does not.
-struct Step {
-    name: &'static str,
-    fires: &'static str,
-    does_not_fire: &'static str,
-}
-
-macro_rules! step {
-    ($name:literal, $before:literal) => {
-        Step {
-            name: concat!("\"", $name, "\""),
-            fires: concat!("{", $before, "\"decision\":\"next steps\",\"id\":\"", $name, "\",\"state\":\"fires\"}"),
-            does_not_fire: concat!("{\"decision\":\"next steps\",\"id\":\"", $name, "\",\"state\":\"does not fire\"}"),
-        }
-    };
-}
-
-const STEPS: [Step; 6] = [
-    step!("MARAC referral", "\"deadline\":\"the same working day\","),
-    step!("MAPPA contact", "\"deadline\":\"before the first visit\","),
-    step!("risk assessment", "\"deadline\":\"before the first visit\","),
-    step!("Blue Light case management", "\"deadline\":\"the next meeting of the group\","),
-    step!("another group", "\"deadline\":\"the next meeting of that group\","),
-    step!("offer of treatment", ""),
-];
-
-/// The entry of a criterion in the record for each answer, in the order of `Answer`.
-macro_rules! entries {
-    ($id:literal) => {
-        [
-            concat!("{\"id\":\"", $id, "\",\"state\":\"met\"}"),
-            concat!("{\"id\":\"", $id, "\",\"state\":\"not met\"}"),
-            concat!("{\"id\":\"", $id, "\",\"state\":\"cannot tell\"}"),
-            concat!("{\"id\":\"", $id, "\",\"state\":\"not applicable\"}"),
-            concat!("{\"id\":\"", $id, "\",\"state\":\"not in force\"}"),
-        ]
-    };
-}
-
-/// Before the number of failed treatments, and after it.
-const BEFORE_COUNT: [[&str; 5]; 3] =
-    [entries!("alcohol problem"), entries!("drug problem"), entries!("substance problem")];
-const AFTER_COUNT: [[&str; 5]; 11] = [
-    entries!("repeated failed treatment"),
-    entries!("lack of benefit"),
-    entries!("treatment resistant"),
-    entries!("frequent hospital attender"),
-    entries!("frequent emergency callouts"),
-    entries!("repeat offending"),
-    entries!("antisocial behaviour"),
-    entries!("contacts across services"),
-    entries!("burden through family"),
-    entries!("burden on public services"),
-    entries!("eligible"),
-];
-
 impl Decision {
     fn of(case: &Case<'_>) -> Self {
-        let alcohol_problem = if case.not_applicable.contains(&"/audit_total") {
-            Answer::NotApplicable
-        } else {
-            Answer::at_least(case.audit_total, MINIMUM_AUDIT_SCORE)
-        };
+        let audit = Audit::of(case);
+        let alcohol_problem = audit.holds(|score| score >= MINIMUM_AUDIT_SCORE);
         let drug_problem =
             if case.as_of < DRUGS_COUNT_FROM { Answer::NotInForce } else { Answer::of(case.drug_problem) };
         let substance_problem = Answer::any(&[alcohol_problem, drug_problem]);
@@ -248,16 +241,23 @@ impl Decision {
             Answer::at_least(case.antisocial_behaviour_reports, MINIMUM_ANTISOCIAL_BEHAVIOUR_REPORTS);
         let contacts_across_services = contacts(case);
         let burden_through_family = Answer::of(case.burden_through_family);
-        let burden_on_public_services = Answer::any(&[
+        let direct_demand = Answer::any(&[
             frequent_hospital_attender,
             frequent_emergency_callouts,
             repeat_offending,
             antisocial_behaviour,
             contacts_across_services,
-            burden_through_family,
         ]);
-        let eligible = Answer::all_three([substance_problem, treatment_resistant, burden_on_public_services]);
+        let burden_on_public_services = Answer::any(&[direct_demand, burden_through_family]);
+        // The cases say nothing of years, of a SADQ score or of long-standing dependence.
+        let severe_drinking_problem = Answer::any(&[alcohol_problem, Answer::Unknown]);
+        let ten_year_wording =
+            Answer::every(&[severe_drinking_problem, Answer::Unknown, treatment_resistant, direct_demand]);
+        let long_standing_wording =
+            Answer::every(&[alcohol_problem, Answer::Unknown, treatment_resistant, burden_on_public_services]);
+        let eligible = Answer::every(&[substance_problem, treatment_resistant, burden_on_public_services]);
         let mut decision = Self {
+            audit,
             alcohol_problem,
             drug_problem,
             substance_problem,
@@ -270,13 +270,21 @@ impl Decision {
             repeat_offending,
             antisocial_behaviour,
             contacts_across_services,
+            direct_demand,
             burden_through_family,
             burden_on_public_services,
+            severe_drinking_problem,
+            ten_year_wording,
+            long_standing_wording,
             eligible,
             route: None,
+            information_needed: None,
+            information_lacking: None,
             steps: [Answer::Unknown; STEPS.len()],
         };
         decision.route = decision.choose_route(case);
+        decision.information_needed = referral::needed(case, decision.route);
+        decision.information_lacking = referral::lacking(case, decision.information_needed.as_deref());
         decision.steps = decision.next_steps(case);
         decision
     }
@@ -287,10 +295,10 @@ impl Decision {
             (self.eligible, BLUE_LIGHT),
             (Answer::of(case.high_risk_domestic_abuse), "MARAC"),
             (Answer::of(case.managed_under_mappa), "MAPPA"),
-            (self.frequent_hospital_attender, "hospital frequent attenders group"),
-            (self.antisocial_behaviour, "anti-social behaviour group"),
-            (self.repeat_offending, "Town Tasking"),
-            (self.frequent_emergency_callouts, "Town Tasking"),
+            (self.frequent_hospital_attender, HOSPITAL),
+            (self.antisocial_behaviour, ANTISOCIAL_BEHAVIOUR),
+            (self.repeat_offending, TOWN_TASKING),
+            (self.frequent_emergency_callouts, TOWN_TASKING),
             (self.substance_problem, "adult drug and alcohol treatment service"),
         ];
         let mut open = None;
@@ -313,32 +321,23 @@ impl Decision {
             self.eligible.and(Answer::of(case.risk_assessment_completed).not()),
             self.eligible,
             Answer::of(self.route.map(|route| route != BLUE_LIGHT)),
+            Answer::of(self.information_lacking.as_ref().map(|lacking| !lacking.is_empty())),
             self.substance_problem.and(self.eligible.not()),
+            self.among_scores(|score| band(score) == HIGHER_RISK),
+            self.among_scores(|_| false),
         ]
+    }
+
+    /// Whether a step for those without a place in Blue Light follows from the score; without one, it does not.
+    fn among_scores(&self, test: impl Fn(u32) -> bool) -> Answer {
+        match self.audit.holds(test) {
+            Answer::NotApplicable => Answer::No,
+            answer => answer.and(self.eligible.not()),
+        }
     }
 
     fn is_settled(&self) -> bool {
         self.eligible != Answer::Unknown && !self.steps.contains(&Answer::Unknown)
-    }
-
-    fn before_count(&self) -> [Answer; BEFORE_COUNT.len()] {
-        [self.alcohol_problem, self.drug_problem, self.substance_problem]
-    }
-
-    fn after_count(&self) -> [Answer; AFTER_COUNT.len()] {
-        [
-            self.repeated_failed_treatment,
-            self.lack_of_benefit,
-            self.treatment_resistant,
-            self.frequent_hospital_attender,
-            self.frequent_emergency_callouts,
-            self.repeat_offending,
-            self.antisocial_behaviour,
-            self.contacts_across_services,
-            self.burden_through_family,
-            self.burden_on_public_services,
-            self.eligible,
-        ]
     }
 }
 
@@ -379,78 +378,4 @@ fn contacts(case: &Case<'_>) -> Answer {
     } else {
         Answer::Unknown
     }
-}
-
-fn decide_by_hand(lines: &[u8], identity: &Identity, out: &mut Vec<u8>) {
-    let engine = format!(
-        "],\"engine\":{{\"sha256\":\"{}\",\"version\":\"{}\"}},\"layers\":{{\"local practice\":{{\"decision\":\"eligible\",\"state\":\"",
-        identity.engine_sha256, identity.engine_version
-    );
-    let pack = format!(
-        "\"}},\"pack\":{{\"id\":\"{}\",\"sha256\":\"{}\",\"version\":\"{}\"}},\"readings\":{{\"depends\":false}},\"triggers\":[",
-        identity.pack_id, identity.pack_sha256, identity.pack_version
-    );
-    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        match serde_json::from_slice::<Case<'_>>(line) {
-            Ok(case) => write_record(out, &case, &Decision::of(&case), &engine, &pack),
-            Err(error) => out.extend_from_slice(format!("rejected: {error}\n").as_bytes()),
-        }
-    }
-}
-
-fn write_record(out: &mut Vec<u8>, case: &Case<'_>, decision: &Decision, engine: &str, pack: &str) {
-    let mut push = |text: &str| out.extend_from_slice(text.as_bytes());
-    push("{\"as_of\":\"");
-    push(case.as_of);
-    // The generated identifiers hold no character that JSON would escape.
-    push("\",\"case\":\"");
-    push(case.case);
-    push("\",\"criteria\":[");
-    for (entries, answer) in BEFORE_COUNT.iter().zip(decision.before_count()) {
-        push(entries[answer as usize]);
-        push(",");
-    }
-    match decision.failed_treatments {
-        Some(count) => {
-            push("{\"id\":\"failed treatments\",\"state\":\"decided\",\"value\":");
-            match DIGITS.get(count) {
-                Some(digit) => push(digit),
-                None => push(&count.to_string()),
-            }
-            push("}");
-        }
-        None => push("{\"id\":\"failed treatments\",\"state\":\"cannot tell\"}"),
-    }
-    for (entries, answer) in AFTER_COUNT.iter().zip(decision.after_count()) {
-        push(",");
-        push(entries[answer as usize]);
-    }
-    match decision.route {
-        Some(route) => {
-            push(",{\"id\":\"route\",\"state\":\"decided\",\"value\":\"");
-            push(route);
-            push("\"}");
-        }
-        None => push(",{\"id\":\"route\",\"state\":\"cannot tell\"}"),
-    }
-    push(",{\"id\":\"next steps\",\"state\":\"decided\",\"value\":[");
-    let mut comma = "";
-    for (step, _) in STEPS.iter().zip(decision.steps).filter(|(_, answer)| *answer == Answer::Yes) {
-        push(comma);
-        push(step.name);
-        comma = ",";
-    }
-    push("]}");
-    push(engine);
-    push(decision.eligible.words());
-    push("\"}},\"missing\":[],\"next\":null,\"outcome\":{\"decision\":\"eligible\",\"state\":\"");
-    push(decision.eligible.words());
-    push(pack);
-    comma = "";
-    for (step, answer) in STEPS.iter().zip(decision.steps) {
-        push(comma);
-        push(if answer == Answer::Yes { step.fires } else { step.does_not_fire });
-        comma = ",";
-    }
-    push("]}\n");
 }

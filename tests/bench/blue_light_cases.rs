@@ -92,6 +92,10 @@ fn whole_case<'a>(numbers: &mut Random, days: &[&'a str], as_of: &'a str) -> Cas
         risk_assessment_completed: Some(numbers.percent(85)),
         ..Case::default()
     };
+    // Who refers says what is ready for the form, which is most of it.
+    if let Some(needed) = Decision::of(&case).information_needed.filter(|needed| !needed.is_empty()) {
+        case.referral_information = Some(needed.into_iter().filter(|_| numbers.percent(70)).collect());
+    }
     // Some services record no AUDIT score for somebody who uses drugs and does not drink.
     if case.drug_problem == Some(true) && as_of >= DRUGS_COUNT_FROM && numbers.percent(30) {
         case.audit_total = None;
@@ -158,6 +162,10 @@ fn write_line(out: &mut String, numbers: &mut Random, case: &Case<'_>) {
     yes_or_no(&mut line, "high_risk_domestic_abuse", case.high_risk_domestic_abuse);
     yes_or_no(&mut line, "managed_under_mappa", case.managed_under_mappa);
     yes_or_no(&mut line, "risk_assessment_completed", case.risk_assessment_completed);
+    if let Some(ready) = &case.referral_information {
+        let ready: Vec<String> = ready.iter().map(|piece| format!("\"{piece}\"")).collect();
+        let _ = write!(line, ",\"referral_information\":[{}]", ready.join(","));
+    }
     if !case.not_applicable.is_empty() {
         line.push_str(",\"not_applicable\":[\"/audit_total\"]");
     }

@@ -128,6 +128,13 @@ for (const [name, typed, message] of WRONG) {
   });
 }
 
+test("what a list may hold is asked for in the words that stand with its items", async () => {
+  const { page } = opened;
+  await reach(page, "matters");
+  const labels = await page.$$eval('[name="matters"] + label', (all) => all.map((one) => one.textContent.trim()));
+  assert.deepEqual(labels.slice(0, 3), ["Roads and pavements", "Schools", "Parks"]);
+});
+
 const UNDERSTOOD = [
   ["members", "members", " 12 people ", "12 people"],
   ["cost", "cost", "£1,234.5", "£1,234.50"],
