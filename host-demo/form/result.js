@@ -176,6 +176,8 @@ function layers({ layers: all = {} }, form) {
 function reasons({ criteria, outcome, triggers }, form) {
   const { pack, words } = form;
   const parameter = ({ id, value, from }) => {
+    // the days of a calendar say nothing to a reader
+    if (value === undefined) return form.say(pack.calendars[id].title) || id;
     const since = from ? ` (${words.since} ${showDate(from, words)})` : "";
     return `${id}: ${showNumber(show(value, words), pack.parameters[id]?.unit, words)}${since}`;
   };

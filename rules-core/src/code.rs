@@ -54,7 +54,7 @@ codes! {
     SCHEMA = "schema", Error, "The document does not follow the published JSON Schema.";
     INEXACT_NUMBER = "inexact-number", Error, "A number has more digits than can be held exactly; it is refused, never rounded.";
     // Names
-    DUPLICATE_NAME = "duplicate-name", Error, "Two facts, parameters, readings or decisions have the same name.";
+    DUPLICATE_NAME = "duplicate-name", Error, "Two facts, parameters, calendars, readings or decisions have the same name.";
     BAD_NAME = "bad-name", Error, "A name cannot be used in FEEL: it is empty or holds a keyword or an operator.";
     UNKNOWN_NAME = "unknown-name", Error, "A name is used that nothing in the pack declares.";
     UNKNOWN_SOURCE = "unknown-source", Error, "A citation names a source that the pack does not list.";
@@ -87,6 +87,8 @@ codes! {
     BAD_PERIOD = "bad-period", Error, "A period ends before or when it begins.";
     PERIOD_GAP = "period-gap", Error, "Between two values of a parameter lie days on which none holds.";
     PERIOD_OVERLAP = "period-overlap", Error, "Two values of a parameter hold on the same day.";
+    HOLIDAY_OUTSIDE_CALENDAR = "holiday-outside-calendar", Error, "A holiday is on a day that its calendar does not cover.";
+    YEAR_WITHOUT_HOLIDAYS = "year-without-holidays", Warning, "A calendar covers a whole year and has no holiday in it.";
     MISSING_BASIS = "missing-basis", Error, "A parameter names no date that picks its period.";
     // Texts
     UNKNOWN_STATE = "unknown-state", Error, "A text is given for a state that this kind of decision never has.";

@@ -90,6 +90,25 @@ fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_sche
     assert!(count > 1, "{count}");
 }
 
+/// A pack holds what it uses, so that one document is the whole of it. This keeps the copies from drifting apart.
+#[test]
+fn calendars_of_one_name_are_the_same_in_every_pack() {
+    let mut known: Vec<(String, Value, PathBuf)> = Vec::new();
+    for path in packs() {
+        let pack: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        for (name, calendar) in pack["calendars"].as_object().into_iter().flatten() {
+            let source = calendar["source"].as_str().unwrap().split('#').next().unwrap();
+            let whole = json!({"calendar": calendar, "source": pack["sources"][source]});
+            match known.iter().find(|(other, ..)| other == name) {
+                Some((_, first, there)) => {
+                    assert_eq!(*first, whole, "`{name}` of {} is another in {}", there.display(), path.display());
+                }
+                None => known.push((name.clone(), whole, path.clone())),
+            }
+        }
+    }
+}
+
 /// One change to the shape: a value from elsewhere, a field taken away, or one with another name.
 fn change(document: &mut Value, random: &mut Random) {
     let whole = document.clone();

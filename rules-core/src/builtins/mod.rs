@@ -5,6 +5,7 @@
 mod aggregate;
 mod arguments;
 mod boolean;
+mod calendar;
 mod context;
 mod conversion;
 mod list;
@@ -88,6 +89,8 @@ pub(crate) trait Call {
     fn call(&mut self, function: &FunctionValue, arguments: Vec<Value>) -> Value;
     /// Counts `steps` of work; false when the case's budget is used up (the builtin then returns null at once).
     fn spend(&mut self, steps: u64) -> bool;
+    /// A result of which nothing is known although no fact is missing, and why.
+    fn not_known(&mut self, reason: Reason) -> Value;
     /// The date of the decision, which is what `today()` gives; there is no clock.
     fn as_of(&self) -> Option<Date> {
         None
@@ -171,6 +174,7 @@ pub(crate) fn all() -> &'static [&'static [Builtin]] {
         aggregate::FAMILY,
         number::FAMILY,
         temporal::FAMILY,
+        calendar::FAMILY,
         context::FAMILY,
         range::FAMILY,
     ]

@@ -25,7 +25,7 @@ pub struct Function {
 }
 
 /// Headings of the families, in the order of the table.
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 11] = [
     "Conversion",
     "Booleans and identity",
     "Texts",
@@ -34,6 +34,7 @@ const FAMILIES: [&str; 10] = [
     "From many values to one",
     "Numbers",
     "Dates",
+    "Working days (ours, not of DMN)",
     "Contexts",
     "Points and ranges",
 ];

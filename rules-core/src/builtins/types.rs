@@ -72,6 +72,9 @@ pub(super) fn context() -> Type {
 pub(super) fn contexts() -> Type {
     Type::List(Arc::new(context()))
 }
+pub(super) fn calendar() -> Type {
+    Type::calendar()
+}
 pub(super) fn range() -> Type {
     Type::Range(Arc::new(Type::Any))
 }

@@ -1,6 +1,6 @@
 //! Calls of which everything is written out: what they give is known before any case is.
 
-use crate::builtins::{self, Builtin, Call, Outcome};
+use crate::builtins::{self, Builtin, Call, Outcome, Reason};
 use crate::feel::ast::{Arguments, Expr, ExprKind};
 use crate::value::text::at_literal;
 use crate::value::{FunctionValue, Value};
@@ -77,5 +77,10 @@ impl Call for Desk {
     fn spend(&mut self, steps: u64) -> bool {
         self.left = self.left.saturating_sub(steps);
         self.left > 0
+    }
+
+    fn not_known(&mut self, _: Reason) -> Value {
+        self.left = 0;
+        Value::Null
     }
 }

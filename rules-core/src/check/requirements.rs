@@ -165,7 +165,8 @@ impl Requirements {
             }
         }
         for parameter in model.parameters.iter().filter(|parameter| !used(&parameter.name)) {
-            warn(&parameter.pointer, "parameter", &parameter.name, "use it in a decision, or leave it out");
+            let what = if parameter.is_calendar { "calendar" } else { "parameter" };
+            warn(&parameter.pointer, what, &parameter.name, "use it in a decision, or leave it out");
         }
         for reading in model.readings.iter().filter(|reading| !used(&reading.name)) {
             warn(&reading.pointer, "reading", &reading.name, "use it in a decision, or leave it out");

@@ -140,6 +140,7 @@ impl Compiler<'_> {
             unit: parameter.unit.clone(),
             periods: periods.collect(),
             reads,
+            is_calendar: parameter.is_calendar,
         }
     }
 

@@ -318,13 +318,13 @@ impl Compiler<'_> {
         Node::Context(Box::new(ContextNode { keys: keys.into(), values: values.into() }))
     }
 
-    /// The constant that a node of constants always gives. Null stays a node, so that its reason is seen at each run.
+    /// The constant that a node of constants always gives. Null and a mark stay nodes, so that their reason is seen at each run.
     fn folded(&self, node: Node) -> Node {
         if !is_foldable(&node) {
             return node;
         }
         match eval::constant(&self.nothing, &node) {
-            Some(value) if !value.is_null() => Node::Constant(value),
+            Some(value) if !value.is_null() && !value.is_mark() => Node::Constant(value),
             _ => node,
         }
     }

@@ -25,7 +25,8 @@ pub(crate) struct DeclaredTypes {
     pub(crate) result: Option<Type>,
 }
 
-/// The value of a node, with `values` as the frame around it, and the reason when it is null.
+/// The value of a node, with `values` as the frame around it, and the reason when it is null or, without any fact that
+/// would settle it, not known.
 ///
 /// # Errors
 /// When it takes more work than one case is allowed.
@@ -56,7 +57,11 @@ pub(crate) fn evaluate(
         run.limits.check()?;
         value
     };
-    let reason = silent.last.filter(|_| value.is_null());
+    let without_value = match &value {
+        Value::Unknown(unknown) => unknown.facts().is_empty(),
+        other => other.is_null(),
+    };
+    let reason = silent.last.filter(|_| without_value);
     Ok((value, reason))
 }
 

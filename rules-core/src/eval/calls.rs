@@ -1,5 +1,7 @@
 //! Calls of builtins and of function values.
 
+use std::sync::Arc;
+
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use crate::builtins::{self, Builtin, Call as CallBack, Marked, Reason, Run};
@@ -18,6 +20,11 @@ impl<O: Observer> CallBack for Lent<'_, '_, O> {
 
     fn spend(&mut self, steps: u64) -> bool {
         self.0.run.limits.spend(steps)
+    }
+
+    fn not_known(&mut self, reason: Reason) -> Value {
+        let _ = self.0.null(&reason);
+        Value::Unknown(Arc::default())
     }
 
     fn as_of(&self) -> Option<Date> {
@@ -90,12 +97,7 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     /// Arguments given by name, in the order of the parameters; `None` when a name is wrong.
-    fn in_order(
-        self,
-        function: &FunctionValue,
-        names: &[std::sync::Arc<str>],
-        arguments: &[Value],
-    ) -> Option<Vec<Value>> {
+    fn in_order(self, function: &FunctionValue, names: &[Arc<str>], arguments: &[Value]) -> Option<Vec<Value>> {
         let parameters: Vec<&str> = match function {
             FunctionValue::Lambda { number, .. } => {
                 self.run.program.lambda(*number)?.parameters.iter().map(|(name, _)| name.as_ref()).collect()

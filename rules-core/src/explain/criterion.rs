@@ -286,6 +286,11 @@ impl<'d> ParameterUsed<'d> {
         self.parameter.unit.as_deref()
     }
 
+    /// Whether it is a calendar of working days, whose value says nothing to a reader.
+    pub(crate) fn is_calendar(self) -> bool {
+        self.parameter.is_calendar
+    }
+
     /// Its value in the period.
     pub(crate) fn value(self) -> &'d Value {
         shown_parameter(self.explanation.masking, self.place.0, self.period)

@@ -241,7 +241,9 @@ fn periods(masking: &Masking, number: u32, parameter: &Parameter) -> Vec<Vec<u8>
         object.text("id", &parameter.name);
         object.text("source", &period.citation.words);
         date(&mut object, "to", period.period.to);
-        value(object.key("value"), shown_parameter(masking, number, period));
+        if !parameter.is_calendar {
+            value(object.key("value"), shown_parameter(masking, number, period));
+        }
         object.close();
         entry
     };

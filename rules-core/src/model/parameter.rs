@@ -21,6 +21,8 @@ pub(crate) struct Parameter {
     pub(crate) title: Texts,
     /// In ascending order of period, without gap or overlap once checked.
     pub(crate) values: Vec<ParameterValue>,
+    /// Whether it is a calendar of working days, whose value explanations do not repeat.
+    pub(crate) is_calendar: bool,
 }
 
 /// What a parameter is in one period.

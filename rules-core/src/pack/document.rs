@@ -8,6 +8,7 @@ use super::shape::{Entries, Field, Key, Kind, Shape, TEXTS};
 use crate::citation::Layer;
 use crate::code;
 use crate::hit_policy::{AGGREGATIONS, POLICIES};
+use crate::value::date::WEEKDAYS;
 
 /// The version of the format that this engine reads.
 pub(super) const FORMAT: u32 = 1;
@@ -47,6 +48,11 @@ pub(super) static PACK: Shape = Shape::new(
             "parameters",
             Kind::Map(&Entries::map(Key::Name, Kind::Object(&PARAMETER)).or_empty()),
             "Thresholds, percentages and other values that the law or the council sets, each with its periods.",
+        ),
+        Field::optional(
+            "calendars",
+            Kind::Map(&Entries::map(Key::Name, Kind::Object(&CALENDAR)).or_empty()),
+            "Which days are working days. The name is a value in FEEL texts: `add working days(from, 10, name)`.",
         ),
         Field::optional(
             "readings",
@@ -133,6 +139,31 @@ static VALUE: Shape = Shape::new(
         Field::optional("note", Kind::Text, "What a reader of the pack should know about it."),
     ],
 );
+
+static CALENDAR: Shape = Shape::new(
+    "calendar",
+    "Which days are working days. Nothing is worked out for a day that it does not cover.",
+    &[
+        Field::optional("title", Kind::Map(&TEXTS), "What people call it."),
+        Field::required("from", Kind::Date, "The first day that it covers."),
+        Field::required("to", Kind::Date, "The first day that it no longer covers."),
+        Field::required(
+            "weekend",
+            Kind::List(&Entries::list(Kind::Words(weekdays, &code::WRONG_FIELD)).or_empty()),
+            "The days of the week that are no working days.",
+        ),
+        Field::required(
+            "holidays",
+            Kind::Map(&Entries::map(Key::Date, Kind::Text).or_empty()),
+            "The other days that are no working days, each with its name.",
+        ),
+        Field::required("source", Kind::Text, "The source it rests on: `id` or `id#place`.").or(&code::MISSING_SOURCE),
+    ],
+);
+
+fn weekdays() -> Vec<&'static str> {
+    WEEKDAYS.to_vec()
+}
 
 static READING: Shape = Shape::new(
     "reading",

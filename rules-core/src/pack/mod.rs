@@ -1,5 +1,6 @@
 //! Reading packs and mappings: shape, then meaning.
 
+mod calendars;
 mod case_schema;
 mod definitions;
 mod document;

@@ -2,6 +2,7 @@
 
 use super::shape::Key;
 use crate::citation::Layer;
+use crate::value::Date;
 
 /// Words that have a meaning of their own wherever they stand in FEEL, so that no name may hold them.
 const KEYWORDS: &[&str] = &["and", "or", "in", "if", "then", "else", "return", "between", "not", "satisfies"];
@@ -40,6 +41,8 @@ pub(super) fn check(key: Key, text: &str) -> Result<(), NameFault> {
         Key::Fact => fact(text),
         Key::FactPath => text.split('.').try_for_each(fact),
         Key::Id => id(text),
+        Key::Date if Date::parse(text).is_some() => Ok(()),
+        Key::Date => fault(format!("`{text}` is no date of the calendar"), "dates are written as `2019-06-01`"),
         Key::Language => language(text),
         Key::Layer => {
             let layers: Vec<&str> = Layer::ALL.iter().map(|layer| layer.words()).collect();

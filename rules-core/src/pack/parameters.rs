@@ -40,6 +40,7 @@ pub(super) fn parameter(scope: &mut Scope, name: &str, node: &Node<'_>) -> Param
         unit: node.kept_text_of("unit"),
         title: node.texts_of("title"),
         values: in_order(values),
+        is_calendar: false,
     }
 }
 

@@ -152,6 +152,7 @@ fn keys(key: Key) -> Option<Written> {
         }
         Key::FactPath => Some(pattern("^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$")),
         Key::Id => Some(pattern(ID_PATTERN)),
+        Key::Date => Some(Written::object([("format", Written::text("date"))])),
         Key::Language => Some(pattern("^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")),
         Key::Layer => {
             let layers = Layer::ALL.iter().map(|layer| Written::text(layer.words())).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::calendars;
 use super::facts;
 use super::logic;
 use super::names::{self, AS_OF};
@@ -15,6 +16,7 @@ use crate::code::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Document, Fact, FactKind, Model};
 use crate::source::Place;
+use crate::types::CALENDAR;
 
 /// The model of the pack, as far as it can be told; `None` when it has no decisions at all. The scope holds the faults of
 /// the shape and takes those of the meaning.
@@ -26,8 +28,10 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
     };
     gather_names(pack, &facts, scope);
     scope.sources = pack.entries_of("sources").iter().map(|(id, node)| source(id, node)).collect();
-    let parameters: Vec<_> =
+    let mut parameters: Vec<_> =
         pack.entries_of("parameters").iter().map(|(name, node)| parameters::parameter(scope, name, node)).collect();
+    let calendars = pack.entries_of("calendars");
+    parameters.extend(calendars.iter().map(|(name, node)| calendars::calendar(scope, name, node)));
     let readings: Vec<_> =
         pack.entries_of("readings").iter().map(|(name, node)| parameters::reading(scope, name, node)).collect();
     if let Some(node) = pack.field("readings") {
@@ -73,6 +77,7 @@ fn gather_names(pack: &Node<'_>, facts: &Fact, scope: &mut Scope) {
     let declared = [
         ("a fact", fields),
         ("a parameter", pack.entries_of("parameters")),
+        ("a calendar", pack.entries_of("calendars")),
         ("a reading", pack.entries_of("readings")),
         ("a decision", pack.entries_of("decisions")),
     ];
@@ -95,6 +100,9 @@ fn gather_names(pack: &Node<'_>, facts: &Fact, scope: &mut Scope) {
             .iter()
             .filter_map(|item| item.field("value"))
             .for_each(|value| members(&value, scope));
+    }
+    if pack.has("calendars") {
+        CALENDAR.into_iter().for_each(|entry| scope.names.add_member(entry));
     }
     trigger_names(pack, scope);
     for (_, decision) in pack.entries_of("decisions") {

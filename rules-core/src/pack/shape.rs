@@ -158,6 +158,8 @@ pub(super) enum Key {
     FactPath,
     /// Lower-case words with hyphens.
     Id,
+    /// A date of the calendar, as `2019-06-01`.
+    Date,
     /// A language tag: `en`, `cy`, `pt-BR`.
     Language,
     /// A layer of authority.

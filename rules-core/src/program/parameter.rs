@@ -21,6 +21,8 @@ pub(crate) struct Parameter {
     pub(crate) periods: Vec<ParameterPeriod>,
     /// What the basis names.
     pub(crate) reads: Reads,
+    /// Whether it is a calendar of working days, whose value explanations do not repeat.
+    pub(crate) is_calendar: bool,
 }
 
 /// What a parameter is in one period.

@@ -245,14 +245,15 @@ fn reason(criterion: Criterion<'_>, open: &[Open], language: &str, in_full: bool
     let compared = criterion.compared();
     details.extend(compared.iter().map(|compared| Detail::Labelled("Compared", distance(compared, language))));
     for parameter in criterion.parameters() {
-        let words = format!(
-            "{} = {} ({}; source {})",
-            parameter.title(),
-            show(parameter.value(), parameter.unit(), language),
-            period(parameter.period.period.from, parameter.period.period.to, language),
-            parameter.source()
-        );
-        details.push(Detail::Labelled("Parameter", words));
+        let (title, source) = (parameter.title(), parameter.source());
+        let period = period(parameter.period.period.from, parameter.period.period.to, language);
+        details.push(match parameter.is_calendar() {
+            true => Detail::Labelled("Calendar", format!("{title} ({period}; source {source})")),
+            false => {
+                let value = show(parameter.value(), parameter.unit(), language);
+                Detail::Labelled("Parameter", format!("{title} = {value} ({period}; source {source})"))
+            }
+        });
     }
     let sources = criterion.sources();
     if !sources.is_empty() {

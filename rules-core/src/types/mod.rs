@@ -10,6 +10,10 @@ use std::sync::Arc;
 pub(crate) use definition::Definition;
 pub(crate) use members::{Member, members, of_value};
 
+/// The entries of a calendar of working days: the first day that it covers, the first that it no longer does, the days off of
+/// the week by their English names, and the holidays.
+pub(crate) const CALENDAR: [&str; 4] = ["from", "to", "weekend", "holidays"];
+
 /// A type. `Nullable` says that null may come out; every other type but `Any` and `Null` excludes null.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Type {
@@ -77,6 +81,13 @@ impl Type {
         "range",
         "context",
     ];
+
+    /// A calendar of working days.
+    pub(crate) fn calendar() -> Self {
+        let entries =
+            CALENDAR.into_iter().zip([Self::Date, Self::Date, Self::list(Self::String), Self::list(Self::Date)]);
+        Self::Context(Arc::new(entries.map(|(name, entry)| (Arc::from(name), entry)).collect()))
+    }
 
     /// A list of items of this type.
     pub(crate) fn list(item: Self) -> Self {
