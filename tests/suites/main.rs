@@ -16,6 +16,7 @@ mod hostile_packs;
 mod item_definitions;
 mod mappings;
 mod nulls;
+mod operand_order;
 mod pack_documents;
 mod program;
 mod records;

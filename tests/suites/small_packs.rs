@@ -8,6 +8,53 @@ const KINDS: [&str; 3] = ["a", "b", "c"];
 
 /// A pack whose decisions use every construct that could swallow a missing fact.
 pub(crate) fn pack(random: &mut Random) -> Value {
+    let mut pack = unordered(random);
+    put_in_order(&mut pack, &mut || false);
+    pack
+}
+
+/// Such a pack, and the same with operands that may change places in other places.
+pub(crate) fn pack_and_permuted(random: &mut Random) -> (Value, Value) {
+    let mut pack = unordered(random);
+    let mut permuted = pack.clone();
+    put_in_order(&mut pack, &mut || false);
+    put_in_order(&mut permuted, &mut || random.percent(50));
+    (pack, permuted)
+}
+
+/// Two operands that may change places, with what stands between them, until `put_in_order` says which comes first.
+fn either(left: &str, between: &str, right: &str) -> String {
+    format!("⟨{left}¦{between}¦{right}⟩")
+}
+
+/// Writes operands that may change places in one order, and members of groups.
+fn put_in_order(pack: &mut Value, swap: &mut dyn FnMut() -> bool) {
+    match pack {
+        Value::String(text) => {
+            while let Some(end) = text.find('⟩') {
+                let start = text[..end].rfind('⟨').unwrap();
+                let parts: Vec<&str> = text[start + '⟨'.len_utf8()..end].split('¦').collect();
+                let (left, right) = if swap() { (parts[2], parts[0]) } else { (parts[0], parts[2]) };
+                let written = [left, parts[1], right].concat();
+                text.replace_range(start..end + '⟩'.len_utf8(), &written);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| put_in_order(item, swap)),
+        Value::Object(members) => {
+            for (key, value) in members {
+                put_in_order(value, swap);
+                if let (Value::Array(items), "all" | "any" | "of") = (value, key.as_str())
+                    && swap()
+                {
+                    items.reverse();
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn unordered(random: &mut Random) -> Value {
     let mut names = Vec::new();
     let mut decisions = Map::new();
     for number in 0..2 {
@@ -98,21 +145,25 @@ fn truth(random: &mut Random, depth: usize) -> String {
     let next = depth - 1;
     let comparison = one_of(random, &["<", "<=", "=", "!=", ">", ">="]);
     match random.below(14) {
-        0 => format!("({}) and ({})", truth(random, next), truth(random, next)),
-        1 => format!("({}) or ({})", truth(random, next), truth(random, next)),
+        0 => either(&bracketed(truth(random, next)), " and ", &bracketed(truth(random, next))),
+        1 => either(&bracketed(truth(random, next)), " or ", &bracketed(truth(random, next))),
         2 => format!("not({})", truth(random, next)),
         3 => format!("if {} then {} else {}", truth(random, next), truth(random, next), truth(random, next)),
         4 => format!("some row in rows satisfies row.age > {} and row.tall", random.below(3)),
         5 => format!("every row in rows satisfies row.age <= {}", random.below(3)),
         6 => format!("count(rows[age > {}]) {comparison} {}", random.below(2), random.below(3)),
         7 => format!("count(rows[tall]) {comparison} {}", random.below(2)),
-        8 => format!("list contains([\"a\", \"b\"], kind) or {}", truth(random, next)),
+        8 => either("list contains([\"a\", \"b\"], kind)", " or ", &bracketed(truth(random, next))),
         9 => format!("{} between {} and {}", amount(random, next), random.below(3), random.below(6)),
         10 => format!("if perhaps = null then {} else perhaps > 0", truth(random, next)),
-        11 => format!("all([{}, {}])", truth(random, next), truth(random, next)),
-        12 => format!("any([{}, {}])", truth(random, next), truth(random, next)),
+        11 => format!("all([{}])", either(&truth(random, next), ", ", &truth(random, next))),
+        12 => format!("any([{}])", either(&truth(random, next), ", ", &truth(random, next))),
         _ => format!("{} {comparison} {}", amount(random, next), amount(random, next)),
     }
+}
+
+fn bracketed(text: String) -> String {
+    ["(", &text, ")"].concat()
 }
 
 fn amount(random: &mut Random, depth: usize) -> String {
@@ -121,14 +172,15 @@ fn amount(random: &mut Random, depth: usize) -> String {
     }
     let next = depth - 1;
     match random.below(10) {
-        0 => format!("({} + {})", amount(random, next), amount(random, next)),
+        0 => bracketed(either(&amount(random, next), " + ", &amount(random, next))),
         1 => format!("({} - {})", amount(random, next), amount(random, next)),
-        2 => format!("({} * {})", amount(random, next), amount(random, next)),
+        2 => bracketed(either(&amount(random, next), " * ", &amount(random, next))),
         3 => format!("({} / 2)", amount(random, next)),
         4 => format!("-({})", amount(random, next)),
         5 => "sum(concatenate([0], rows.age))".to_owned(),
         6 => {
-            format!("{}([{}, {}])", one_of(random, &["min", "max", "sum"]), amount(random, next), amount(random, next))
+            let function = one_of(random, &["min", "max", "sum"]);
+            format!("{function}([{}])", either(&amount(random, next), ", ", &amount(random, next)))
         }
         7 => format!("abs({})", amount(random, next)),
         8 => format!("(if {} then {} else {})", truth(random, next), amount(random, next), amount(random, next)),

@@ -67,7 +67,7 @@ impl Case {
             judgements: Vec::new(),
             words: String::new(),
             undeclared: Undeclared::default(),
-            order: KeyOrder::new(&program.schema),
+            order: KeyOrder::new(program),
             indices: Vec::new(),
         }
     }

@@ -4,7 +4,7 @@
 //! Every key that was met has a number: facts have their own, then come the reserved keys, then the undeclared ones.
 
 use super::reader::Reader;
-use crate::program::{Schema, Shape};
+use crate::program::{FactKind, Program, Shape};
 use crate::value::json::{RawText, Scan};
 use crate::value::unknown::FactId;
 
@@ -49,15 +49,37 @@ pub(super) struct KeyOrder {
 }
 
 impl KeyOrder {
-    /// Before any case is read, the order of the pack is the guess.
-    pub(super) fn new(schema: &Schema) -> Self {
+    /// Before any case is read, the order of the pack is the guess, in each object by itself: what follows a key is never a
+    /// key of another object, for that might be written alike. In rows of mappings no key is reserved.
+    pub(super) fn new(program: &Program) -> Self {
+        let schema = &program.schema;
         let facts = schema.facts.len();
         let of_facts = schema.facts.iter().map(|fact| fact.pattern.clone());
-        Self {
+        let mut order = Self {
             facts,
             patterns: of_facts.chain(RESERVED.iter().map(|(_, pattern)| Box::from(*pattern))).collect(),
-            after: (1..=facts + RESERVED.len()).collect(),
-            first: (1..=facts).chain([0]).collect(),
+            after: vec![NO_KEY; facts + RESERVED.len()],
+            first: vec![NO_KEY; facts + 1],
+        };
+        for (object, fact) in schema.facts.iter().enumerate() {
+            if let FactKind::Object(shape) = &fact.kind {
+                order.expect(object, shape, 0);
+            }
+        }
+        order.expect(facts, &schema.root, if program.is_row { 0 } else { RESERVED.len() });
+        order
+    }
+
+    /// Makes the fields of an object the guess, in their order, and so many reserved keys after them.
+    fn expect(&mut self, object: usize, shape: &Shape, reserved: usize) {
+        let fields = shape.fields.iter().filter_map(|field| usize::try_from(*field).ok());
+        let mut last = NO_KEY;
+        for number in fields.chain(self.facts..self.facts + reserved) {
+            let slot = if last == NO_KEY { self.first.get_mut(object) } else { self.after.get_mut(last) };
+            if let Some(slot) = slot {
+                *slot = number;
+            }
+            last = number;
         }
     }
 

@@ -121,8 +121,12 @@ impl<'d> Criterion<'d> {
         results.missing(self.number).into_iter().map(|fact| case.pointer(&program.schema, fact)).collect()
     }
 
-    /// Rows of its table that match, counted from 1, and whether each does so for certain.
+    /// Rows of its table that match, counted from 1, and whether each does so for certain; none where that would give a
+    /// sensitive fact away.
     pub(crate) fn rows(self) -> Vec<(u32, bool)> {
+        if self.is_masked() {
+            return Vec::new();
+        }
         let mut rows: Vec<(u32, bool)> = self.observations.rows.iter().map(|(row, sure)| (row + 1, *sure)).collect();
         rows.sort_unstable();
         rows
@@ -130,7 +134,7 @@ impl<'d> Criterion<'d> {
 
     /// Whether the default of its table was taken, and if so whether for certain.
     pub(crate) fn default_row(self) -> Option<bool> {
-        self.observations.default_row
+        self.observations.default_row.filter(|_| !self.is_masked())
     }
 
     /// Whether something asks for it still: of one that cannot be told, whether it lacks one of the `open` facts. The
