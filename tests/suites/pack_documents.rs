@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rules_core::{EngineIdentity, RuleSet, Wire, published_schemas};
 use rules_tests::random::Random;
-use rules_tests::{examples, time_zones, values, workspace};
+use rules_tests::{examples, time_zones, time_zones_text, values, workspace};
 use serde_json::{Value, json};
 
 /// Codes for what the published schema says too: the shape of a document.
@@ -83,6 +83,7 @@ fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_sche
         let pack = workspace().join("rule-packs").join(mapping["pack"].as_str().unwrap()).join("pack.json");
         let mut wire = Wire::new();
         let _ = wire.call(&json!({"do": "load", "text": fs::read_to_string(pack).unwrap()}).to_string());
+        let _ = wire.call(&json!({"do": "time zones", "text": time_zones_text()}).to_string());
         let answer = wire.call(&json!({"do": "load mapping", "text": text, "pack": 1}).to_string());
         assert!(answer.contains("\"mapping\""), "{}: {answer}", path.display());
         count += 1;

@@ -4,6 +4,7 @@ use super::{compile, number};
 use crate::check::CheckedModel;
 use crate::model;
 use crate::program::{Mapping, Program, Target};
+use crate::value::Value;
 
 /// Compiles a mapping for `pack`. `checked` is the mapping's model, checked; `sha256` is the digest of its document.
 pub(crate) fn compile_mapping(
@@ -22,8 +23,13 @@ pub(crate) fn compile_mapping(
             not_applicable_when: target.not_applicable_when.map(number),
         })
     };
+    let mut program = compile(checked, sha256);
+    // Data of others leaves out what does not apply; a mapping that allows null for a column says what that means.
+    for column in program.schema.facts.iter_mut().filter(|column| column.nullable) {
+        column.unknown = Value::Null;
+    }
     Mapping {
-        program: compile(checked, sha256),
+        program,
         missing: mapping.missing.clone(),
         case: mapping.case.map(number),
         as_of: mapping.as_of.map(number),

@@ -126,9 +126,11 @@ fn fresh(shape: &Shape) -> Arc<Context> {
     Arc::new(Context::of_shape(shape.keys.clone(), vec![ABSENT; shape.fields.len()]))
 }
 
-/// What stands for a missing field of an item: its mark, or for an object a context of missing fields.
+/// What stands for a missing field of an item: its mark, for an object a context of missing fields, and null where a row
+/// of a mapping may do without it.
 pub(super) fn missing(schema: &Schema, case: &mut Case, id: FactId, indices: &[u32]) -> Value {
     match schema.fact(id) {
+        Some(Fact { unknown: Value::Null, .. }) => Value::Null,
         Some(Fact { kind: FactKind::Object(shape), nullable: false, judgement: false, .. }) => {
             let values = shape.fields.iter().map(|field| missing(schema, case, *field, indices)).collect();
             Value::Context(Arc::new(Context::of_shape(shape.keys.clone(), values)))

@@ -33,6 +33,12 @@ pub(super) const REFERENCE_SENTENCE: &str =
 /// The types of JSON Schema that a fact may have.
 pub(super) const TYPES: &[&str] = &["boolean", "integer", "number", "string", "array", "object"];
 
+/// One of the types, or a list of it and "null".
+pub(super) const TYPE_OR_NULL: Kind = Kind::Either(&[
+    Kind::Words(types, &code::BAD_SCHEMA),
+    Kind::List(&Entries::list(Kind::Words(types_or_null, &code::BAD_SCHEMA))),
+]);
+
 /// The formats of texts that are read as values of their own.
 pub(super) const FORMATS: &[&str] = &["date", "time", "date-time", "duration"];
 
@@ -43,7 +49,7 @@ pub(super) static FACT: Shape = Shape::new(
         Field::optional("$ref", Kind::Text, REFERENCE_SENTENCE),
         Field::optional(
             "type",
-            Kind::Either(&[Kind::Words(types, &code::BAD_SCHEMA), Kind::List(&Entries::list(Kind::Words(types_or_null, &code::BAD_SCHEMA)))]),
+            TYPE_OR_NULL,
             "The type, or a list of it and \"null\" where an explicit null is a value. May be left out beside `enum` and `const`.",
         ),
         Field::optional("enum", Kind::List(&Entries::list(Kind::Anything)), "The closed list of values."),

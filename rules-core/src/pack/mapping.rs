@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fact_shape::{DEFINITIONS_SENTENCE, FORMATS, REFERENCE_SENTENCE, TYPES};
+use super::fact_shape::{DEFINITIONS_SENTENCE, FORMATS, REFERENCE_SENTENCE, TYPE_OR_NULL};
 use super::facts;
 use super::node::Node;
 use super::scope::Scope;
@@ -69,8 +69,8 @@ static COLUMN: Shape = Shape::new(
         Field::optional("$ref", Kind::Text, REFERENCE_SENTENCE),
         Field::optional(
             "type",
-            Kind::Words(|| TYPES.to_vec(), &code::BAD_SCHEMA),
-            "The type; `string` for cells of CSV files.",
+            TYPE_OR_NULL,
+            "The type; `string` for cells of CSV files. A list of it and \"null\" where expressions are to find null, and may test for it, when the column is left out.",
         ),
         Field::optional("enum", Kind::List(&Entries::list(Kind::Anything)), "The closed list of values."),
         Field::optional(

@@ -69,7 +69,7 @@ pub(crate) struct Fact {
     pub(crate) unit: Option<Arc<str>>,
     /// Whether anything that is evaluated reads it; otherwise it is checked and not kept.
     pub(crate) used: bool,
-    /// What a reader finds while it is missing.
+    /// What a reader finds while it is missing: a mark, or null in a column of a mapping that allows null.
     pub(crate) unknown: Value,
 }
 

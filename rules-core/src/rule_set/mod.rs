@@ -92,6 +92,13 @@ impl RuleSet {
         Ok(Self { program, engine, masking, records, warnings: diagnostics, schema, declared, facts, zones })
     }
 
+    /// Takes the rules of time zones for mappings that name one, unless it was handed some when it was read.
+    pub(crate) fn use_time_zones(&mut self, zones: &TimeZones) {
+        if self.zones.is_none() {
+            self.zones = Some(zones.clone());
+        }
+    }
+
     /// Everything that can be said against a pack: errors and warnings.
     #[must_use]
     pub fn lint(text: &str) -> Vec<Diagnostic> {

@@ -117,6 +117,9 @@ impl Wire {
     fn take_time_zones(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
         let zones = TimeZones::from_json(request.text("text")?).map_err(Refusal::bad_time_zones)?;
         let answer = answer::time_zones(&zones);
+        for pack in self.packs.values_mut() {
+            pack.rule_set.use_time_zones(&zones);
+        }
         self.time_zones = Some(zones);
         Ok(answer)
     }
