@@ -65,9 +65,11 @@ const BOTH_CONDITIONS_FROM: &str = "2016-04-18";
 const PROVIDER_SELECTION_FROM: &str = "2024-01-01";
 const ACT_FROM: &str = "2025-02-24";
 const DELEGATION_FROM: &str = "2023-02-01";
+const LIGHT_TOUCH_LIST_FROM: &str = "2015-02-26";
 
 const HUNDRED: Decimal = Decimal::ONE_HUNDRED;
 const LIFETIME_CHANGE: Decimal = Decimal::from_parts(500_000, 0, 0, false, 0);
+const PUBLISHED_ABOVE: Decimal = Decimal::from_parts(5_000_000, 0, 0, false, 0);
 
 /// One line. Dates stay texts: written as years, months, days they compare as they should.
 #[derive(Clone, Debug, Deserialize)]
@@ -110,6 +112,10 @@ struct Case<'a> {
     scope_materially_changed: Option<Judgement<'a>>,
     #[serde(borrow)]
     urgent_protection: Option<Judgement<'a>>,
+    #[serde(borrow)]
+    urgent_for_safety: Option<Judgement<'a>>,
+    #[serde(borrow)]
+    split_to_avoid: Option<Judgement<'a>>,
     #[serde(borrow)]
     known_risk: Option<Judgement<'a>>,
     #[serde(borrow)]

@@ -152,6 +152,8 @@ fn whole_case<'a>(numbers: &mut Random, days: &[&'a str]) -> Case<'a> {
         overall_nature_unchanged: judgement(numbers, days, as_of),
         scope_materially_changed: judgement(numbers, days, as_of),
         urgent_protection: judgement(numbers, days, as_of),
+        urgent_for_safety: judgement(numbers, days, as_of),
+        split_to_avoid: judgement(numbers, days, as_of),
         known_risk: judgement(numbers, days, as_of),
         external_factors: judgement(numbers, days, as_of),
         materially_different: judgement(numbers, days, as_of),
@@ -207,7 +209,7 @@ fn put_figures(numbers: &mut Random, case: &mut Case<'_>) {
 
 /// Leaves out answers, each by that chance, and keeps those without which the case would be open.
 fn forget(numbers: &mut Random, case: &mut Case<'_>, chance: u32) {
-    let ways: [fn(&mut Case<'_>); 19] = [
+    let ways: [fn(&mut Case<'_>); 21] = [
         |case| case.awarded_directly = None,
         |case| case.procurement_began = None,
         |case| case.vat_percent = None,
@@ -216,6 +218,8 @@ fn forget(numbers: &mut Random, case: &mut Case<'_>, chance: u32) {
         |case| case.health_care_service = None,
         |case| case.known_risk = None,
         |case| case.urgent_protection = None,
+        |case| case.urgent_for_safety = None,
+        |case| case.split_to_avoid = None,
         |case| case.materially_different = None,
         |case| case.external_factors = None,
         |case| case.scope_materially_changed = None,
@@ -275,6 +279,8 @@ fn line_of(numbers: &mut Random, case: &Case<'_>) -> String {
         ("overall_nature_unchanged", case.overall_nature_unchanged),
         ("scope_materially_changed", case.scope_materially_changed),
         ("urgent_protection", case.urgent_protection),
+        ("urgent_for_safety", case.urgent_for_safety),
+        ("split_to_avoid", case.split_to_avoid),
         ("known_risk", case.known_risk),
         ("external_factors", case.external_factors),
         ("materially_different", case.materially_different),
@@ -324,7 +330,7 @@ fn ground_words(ground: Ground) -> &'static str {
     }
 }
 
-fn kind_words(kind: Kind) -> &'static str {
+pub(super) fn kind_words(kind: Kind) -> &'static str {
     match kind {
         Kind::LightTouch => "light touch",
         Kind::Services => "services",

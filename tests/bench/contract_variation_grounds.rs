@@ -3,13 +3,14 @@
 use super::answer::{Answer, Found, all, and, any, choose, is_in, merged, not, or, when};
 use super::{
     BOTH_CONDITIONS_FROM, ByInitialValue, ByThreshold, Case, Figures, Governed, Ground, HUNDRED, Kind, LIFETIME_CHANGE,
-    is_in_the_kingdom, judged, percent_of_kind,
+    PUBLISHED_ABOVE, is_in_the_kingdom, judged, percent_of_kind,
 };
 use rust_decimal::Decimal;
 
 /// Grounds that no reading of the law changes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settled {
+    pub(super) kept_whole: Answer,
     pub(super) impracticable: Answer,
     pub(super) review_clause: Answer,
     pub(super) replacement: Answer,
@@ -31,6 +32,7 @@ pub(super) struct Settled {
     pub(super) succession: Answer,
     pub(super) external_cause: Answer,
     pub(super) directly_awarded: Answer,
+    pub(super) urgent_for_safety: Answer,
     pub(super) known_to_13: Answer,
 }
 
@@ -51,7 +53,10 @@ impl Settled {
         let both_needed = case.procurement_began.map(|began| began >= BOTH_CONDITIONS_FROM).into();
         let impracticable = choose(both_needed, and(&[impossible, inconvenient]), or(&[impossible, inconvenient]));
         let under_72 = |ground, answer| when(relied_on(regulations, case, ground), answer);
+        let nothing_before = Found::Is(case.earlier_changes_value.0.is_zero());
+        let kept_whole = or(&[nothing_before, not(judged(case.split_to_avoid))]);
         let settled = Self {
+            kept_whole: when(Found::Is(is_in_the_kingdom(case)), kept_whole),
             impracticable: under_72(Ground::AdditionalNeed, impracticable),
             review_clause: under_72(Ground::ProvidedFor, all(&[provided_for, nature])),
             replacement: under_72(Ground::NewContractor, replaced),
@@ -70,6 +75,7 @@ impl Settled {
 
     /// Under none of the laws.
     const NONE: Self = Self {
+        kept_whole: Found::NotApplicable,
         impracticable: Found::NotApplicable,
         review_clause: Found::NotApplicable,
         replacement: Found::NotApplicable,
@@ -91,6 +97,7 @@ impl Settled {
         succession: Found::NotApplicable,
         external_cause: Found::NotApplicable,
         directly_awarded: Found::NotApplicable,
+        urgent_for_safety: Found::NotApplicable,
         known_to_13: Found::NotApplicable,
     };
 
@@ -111,18 +118,21 @@ impl Settled {
             act_percent,
             value_changes_little: act_percent.map(|most| change.abs() * HUNDRED <= most * before),
             term_changes_little,
-            insubstantial: relying(Ground::NoSubstantialChange, all(&[term_changes_little, unsubstantial])),
+            insubstantial: relying(
+                Ground::NoSubstantialChange,
+                all(&[term_changes_little, unsubstantial, self.kept_whole]),
+            ),
             within_increase_of_act: within_increase,
             modification_provided_for: relying(Ground::ProvidedFor, all(&[provided_for, nature])),
             urgent: relying(Ground::Urgency, judged(case.urgent_protection)),
             unforeseeable_modification: relying(
                 Ground::Unforeseeable,
-                all(&[judged(case.unforeseeable), nature, within_increase]),
+                all(&[judged(case.unforeseeable), nature, within_increase, self.kept_whole]),
             ),
-            known_risk: relying(Ground::KnownRisk, all(&[judged(case.known_risk), within_increase])),
+            known_risk: relying(Ground::KnownRisk, all(&[judged(case.known_risk), within_increase, self.kept_whole])),
             additional_modification: relying(
                 Ground::AdditionalNeed,
-                all(&[judged(case.necessary_addition), inconvenient, within_increase]),
+                all(&[judged(case.necessary_addition), inconvenient, within_increase, self.kept_whole]),
             ),
             restructuring: relying(Ground::NewContractor, replaced),
             ..self
@@ -141,7 +151,8 @@ impl Settled {
                 Ground::NoSubstantialChange,
                 all(&[case.awarded_directly.into(), same_character]),
             ),
-            known_to_13: not(is_in(case.ground, &[Ground::AdditionalNeed, Ground::Urgency, Ground::KnownRisk])),
+            urgent_for_safety: relying(Ground::Urgency, judged(case.urgent_for_safety)),
+            known_to_13: not(is_in(case.ground, &[Ground::AdditionalNeed, Ground::KnownRisk])),
             ..self
         }
     }
@@ -163,7 +174,9 @@ pub(super) struct Open {
     pub(super) ground_of_13: Answer,
     pub(super) by_13: Answer,
     pub(super) permitted: Answer,
-    pub(super) notices: [Answer; 3],
+    pub(super) change_notice: Answer,
+    /// In the order of the record.
+    pub(super) notices: [Answer; 5],
 }
 
 /// Which law tests a contract begun before the regulations.
@@ -185,9 +198,12 @@ impl Open {
         let within = by_initial_value.within_increase;
         let nature = judged(case.overall_nature_unchanged);
         let under_72 = |ground, answer| when(relied_on(governed.under_regulations, case, ground), answer);
-        let additional_need =
-            under_72(Ground::AdditionalNeed, all(&[judged(case.necessary_addition), settled.impracticable, within]));
-        let unforeseeable = under_72(Ground::Unforeseeable, all(&[judged(case.unforeseeable), nature, within]));
+        let whole = settled.kept_whole;
+        let additional_need = under_72(
+            Ground::AdditionalNeed,
+            all(&[judged(case.necessary_addition), settled.impracticable, within, whole]),
+        );
+        let unforeseeable = under_72(Ground::Unforeseeable, all(&[judged(case.unforeseeable), nature, within, whole]));
         let safe_harbour = under_72(Ground::BelowThreshold, and(&[nature, below, by_initial_value.below_safe_harbour]));
         let ground_of_72 = any(&[
             settled.review_clause,
@@ -218,8 +234,12 @@ impl Open {
             settled.external_cause,
             decision_of_authority,
             settled.directly_awarded,
+            settled.urgent_for_safety,
         ]);
         let by_13 = choose(settled.known_to_13, ground_of_13, Found::Is(false));
+        let change_notice = choose(by_74, notice_of_act(case, settled), Found::Is(false));
+        let is_large = Found::Is(case.change_value.0.abs() >= LIFETIME_CHANGE);
+        let is_published = Found::Is(case.value_before.0 + case.change_value.0 > PUBLISHED_ABOVE);
         Self {
             additional_need,
             unforeseeable,
@@ -234,17 +254,22 @@ impl Open {
             ground_of_13,
             by_13,
             permitted: when(Found::Is(is_in_the_kingdom(case)), any(&[by_13, by_74, by_72, by_older_rules])),
+            change_notice,
             notices: [
                 or(&[additional_need, unforeseeable]),
-                choose(by_74, notice_of_act(case, settled), Found::Is(false)),
-                choose(by_13, Found::Is(case.change_value.0.abs() >= LIFETIME_CHANGE), Found::Is(false)),
+                change_notice,
+                settled.urgent_for_safety,
+                choose(by_13, and(&[Found::Is(case.ground != Ground::Urgency), is_large]), Found::Is(false)),
+                choose(change_notice, is_published, Found::Is(false)),
             ],
         }
     }
 
     pub(super) fn merged(self, other: Self) -> Self {
-        let [first, second, third] = self.notices;
-        let [first_of_other, second_of_other, third_of_other] = other.notices;
+        let mut notices = self.notices;
+        for (notice, of_other) in notices.iter_mut().zip(other.notices) {
+            *notice = merged(*notice, of_other);
+        }
         Self {
             additional_need: merged(self.additional_need, other.additional_need),
             unforeseeable: merged(self.unforeseeable, other.unforeseeable),
@@ -259,7 +284,8 @@ impl Open {
             ground_of_13: merged(self.ground_of_13, other.ground_of_13),
             by_13: merged(self.by_13, other.by_13),
             permitted: merged(self.permitted, other.permitted),
-            notices: [merged(first, first_of_other), merged(second, second_of_other), merged(third, third_of_other)],
+            change_notice: merged(self.change_notice, other.change_notice),
+            notices,
         }
     }
 }
@@ -278,7 +304,7 @@ fn by_section_74(case: &Case<'_>, governed: &Governed, settled: &Settled, below:
     }
     let small = when(
         is_in(case.ground, &[Ground::Any, Ground::BelowThreshold]),
-        all(&[settled.value_changes_little, below, not(judged(case.scope_materially_changed))]),
+        all(&[settled.value_changes_little, below, not(judged(case.scope_materially_changed)), settled.kept_whole]),
     );
     let permitted = any(&[
         settled.freely_modified,
@@ -317,7 +343,7 @@ pub(super) struct Decision {
     pub(super) settled: Settled,
     pub(super) open: Open,
     /// In the order of the record.
-    pub(super) checks: [Answer; 5],
+    pub(super) checks: [Answer; 8],
 }
 
 impl Decision {
@@ -362,12 +388,16 @@ impl Decision {
 }
 
 /// Figures that look like a slip.
-fn checks(case: &Case<'_>, figures: &Figures) -> [Answer; 5] {
+fn checks(case: &Case<'_>, figures: &Figures) -> [Answer; 8] {
     let (initial, before, change) = (case.initial_value.0, case.value_before.0, case.change_value.0);
+    let as_at_award = before == initial || before == case.initial_value_with_extensions.0;
     [
         before * Decimal::TEN < initial || before > initial * Decimal::TEN,
         change > before || figures.cumulative > initial,
         before + change < Decimal::ZERO,
+        initial.is_zero() || before.is_zero(),
+        case.earlier_changes_value.0.is_zero() && !as_at_award,
+        figures.band_before == "over_50" || figures.band_initial == "over_50",
         is_in_the_kingdom(case) && case.currency != "GBP",
         figures.band_before != figures.band_initial,
     ]

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::answer::{Answer, Found};
+use super::cases::kind_words;
 use super::grounds::Decision;
-use super::{Case, displayed};
+use super::{Case, LIGHT_TOUCH_LIST_FROM, displayed};
 use crate::rival::Identity;
 
 /// The entry of a decision in each state; the value and a closing brace follow that of a decided one.
@@ -57,6 +58,9 @@ const LAWS: [Entry; 5] = [
     entry!("governed by older rules"),
 ];
 const REGIME: Entry = entry!("regime");
+const CPV_NUMBER: Entry = entry!("CPV number");
+const LIGHT_TOUCH_GROUP: Entry = entry!("light touch group");
+const KIND: Entry = entry!("kind of contract");
 const CUMULATIVE: &str = "{\"id\":\"cumulative change\",\"state\":\"decided\",\"value\":";
 const AGAINST_BEFORE: &str = "},{\"id\":\"change against value before\",\"state\":\"decided\",\"value\":";
 const AGAINST_INITIAL: &str = "},{\"id\":\"change against initial value\",\"state\":\"decided\",\"value\":";
@@ -68,9 +72,10 @@ const THRESHOLD: Entry = entry!("threshold");
 const VAT: Entry = entry!("VAT counted");
 const BELOW: Entry = entry!("below the threshold");
 const SAFE_HARBOUR_PERCENT: Entry = entry!("safe harbour percent");
-const BEFORE_ACT: [Entry; 15] = [
+const BEFORE_ACT: [Entry; 16] = [
     entry!("below the safe harbour percentage"),
     entry!("within the largest increase"),
+    entry!("change kept whole"),
     entry!("another contractor impracticable"),
     entry!("review clause"),
     entry!("additional need"),
@@ -86,7 +91,7 @@ const BEFORE_ACT: [Entry; 15] = [
     entry!("freely modified"),
 ];
 const ACT_PERCENT: Entry = entry!("section 74 percent");
-const FROM_ACT: [Entry; 23] = [
+const FROM_ACT: [Entry; 25] = [
     entry!("value changes little"),
     entry!("term changes little"),
     entry!("small modification"),
@@ -105,11 +110,13 @@ const FROM_ACT: [Entry; 23] = [
     entry!("external cause"),
     entry!("decision of the authority"),
     entry!("directly awarded contract"),
+    entry!("urgent change"),
     entry!("ground of regulation 13"),
     entry!("ground known to regulation 13"),
     entry!("permitted by regulation 13"),
     entry!("variation permitted"),
     entry!("Cabinet must approve"),
+    entry!("contract change notice due"),
 ];
 
 /// A trigger: its name, and its entry in the record when it fires and when it does not.
@@ -120,10 +127,10 @@ struct Trigger {
 }
 
 macro_rules! trigger {
-    ($decision:literal, $id:literal) => {
+    ($decision:literal, $id:literal $(, $deadline:literal)?) => {
         Trigger {
             name: concat!("\"", $id, "\""),
-            fires: concat!("{\"decision\":\"", $decision, "\",\"id\":\"", $id, "\",\"state\":\"fires\"}"),
+            fires: concat!("{" $(, "\"deadline\":\"", $deadline, "\",")?, "\"decision\":\"", $decision, "\",\"id\":\"", $id, "\",\"state\":\"fires\"}"),
             does_not_fire: concat!(
                 "{\"decision\":\"",
                 $decision,
@@ -135,15 +142,20 @@ macro_rules! trigger {
     };
 }
 
-const NOTICES: [Trigger; 3] = [
+const NOTICES: [Trigger; 5] = [
     trigger!("notices", "modification notice"),
     trigger!("notices", "contract change notice"),
+    trigger!("notices", "notice of urgent modification"),
     trigger!("notices", "notice of the modification"),
+    trigger!("notices", "publication of the modification", "90 days from the day of the change"),
 ];
-const CHECKS: [Trigger; 5] = [
+const CHECKS: [Trigger; 8] = [
     trigger!("figures to check", "value before differs widely"),
     trigger!("figures to check", "value more than doubles"),
     trigger!("figures to check", "value falls below zero"),
+    trigger!("figures to check", "no value"),
+    trigger!("figures to check", "earlier changes left out"),
+    trigger!("figures to check", "more than half"),
     trigger!("figures to check", "other currency"),
     trigger!("figures to check", "bands differ"),
 ];
@@ -176,7 +188,7 @@ pub(super) fn write(out: &mut Vec<u8>, case: &Case<'_>, decision: &Decision, con
     push(out, "\",\"case\":\"");
     push(out, case.case);
     push(out, "\",\"criteria\":[");
-    figures(out, decision);
+    figures(out, case, decision);
     answers(out, &BEFORE_ACT, before_act(decision));
     figure(out, &ACT_PERCENT, decision.settled.act_percent);
     answers(out, &FROM_ACT, from_act(decision));
@@ -203,7 +215,7 @@ fn push(out: &mut Vec<u8>, text: &str) {
 }
 
 /// From the law that governs to the percentage of the safe harbour.
-fn figures(out: &mut Vec<u8>, decision: &Decision) {
+fn figures(out: &mut Vec<u8>, case: &Case<'_>, decision: &Decision) {
     let governed = &decision.governed;
     let laws = [
         governed.provider_selection,
@@ -220,6 +232,7 @@ fn figures(out: &mut Vec<u8>, decision: &Decision) {
         push(out, regime);
         push(out, "\"},");
     }
+    kind(out, case);
     let figures = &decision.figures;
     let percents = [
         (AGAINST_BEFORE, figures.against_before),
@@ -247,11 +260,23 @@ fn figures(out: &mut Vec<u8>, decision: &Decision) {
     figure(out, &SAFE_HARBOUR_PERCENT, decision.safe_harbour_percent);
 }
 
-fn before_act(decision: &Decision) -> [Answer; 15] {
+/// The kind of contract, which every case says without a CPV code.
+fn kind(out: &mut Vec<u8>, case: &Case<'_>) {
+    let listed = case.date_of_change >= LIGHT_TOUCH_LIST_FROM;
+    push(out, CPV_NUMBER.not_applicable);
+    push(out, if listed { LIGHT_TOUCH_GROUP.not_applicable } else { LIGHT_TOUCH_GROUP.not_in_force });
+    push(out, KIND.decided);
+    push(out, "\"");
+    push(out, kind_words(case.contract_kind));
+    push(out, "\"},");
+}
+
+fn before_act(decision: &Decision) -> [Answer; 16] {
     let Decision { settled, open, by_initial_value, .. } = decision;
     [
         by_initial_value.below_safe_harbour,
         by_initial_value.within_increase,
+        settled.kept_whole,
         settled.impracticable,
         settled.review_clause,
         open.additional_need,
@@ -268,7 +293,7 @@ fn before_act(decision: &Decision) -> [Answer; 15] {
     ]
 }
 
-fn from_act(decision: &Decision) -> [Answer; 23] {
+fn from_act(decision: &Decision) -> [Answer; 25] {
     let Decision { settled, open, by_initial_value, .. } = decision;
     [
         settled.value_changes_little,
@@ -289,11 +314,13 @@ fn from_act(decision: &Decision) -> [Answer; 23] {
         settled.external_cause,
         open.decision_of_authority,
         settled.directly_awarded,
+        settled.urgent_for_safety,
         open.ground_of_13,
         settled.known_to_13,
         open.by_13,
         open.permitted,
         by_initial_value.cabinet,
+        open.change_notice,
     ]
 }
 

@@ -4,57 +4,19 @@
 //! The rows belong to others and are no part of the repository; without them the suite says so and has nothing to hold.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use rules_tests::{shared, workspace};
-use serde_json::Value;
-use serde_json::value::RawValue;
+use rust_decimal::Decimal;
 
-use crate::program::rules;
+use crate::checked::{Record, check, shared_file};
 
 type Row = BTreeMap<String, String>;
 
-/// What the record says of one decision; numbers stay as they are written.
-#[derive(serde::Deserialize)]
-struct Criterion {
-    id: String,
-    state: String,
-    value: Option<Box<RawValue>>,
-}
-
-#[derive(serde::Deserialize)]
-struct Record {
-    case: String,
-    criteria: Vec<Criterion>,
-    outcome: Value,
-    missing: Vec<Value>,
-}
-
-impl Record {
-    fn criterion(&self, id: &str) -> &Criterion {
-        self.criteria
-            .iter()
-            .find(|criterion| criterion.id == id)
-            .unwrap_or_else(|| panic!("{}: no `{id}` in the record", self.case))
-    }
-
-    fn value(&self, id: &str) -> Option<String> {
-        self.criterion(id).value.as_ref().map(|value| value.get().trim_matches('"').to_owned())
-    }
-}
-
 #[test]
 fn every_notice_is_decided_or_rejected_by_name() {
-    let Some(table) =
-        shared().map(|folder| folder.join("data/ted-f20-modifications/f20.csv")).filter(|file| file.is_file())
-    else {
-        eprintln!("f20_rows: shared data is absent (ted-f20-modifications/f20.csv); nothing was compared");
-        return;
-    };
+    let Some(table) = shared_file("f20_rows", "ted-f20-modifications/f20.csv") else { return };
     let rows = rows(&table);
-    let (records, rejects) = check(&table);
+    let (records, rejects) = check(&table, "f20.mapping.json");
     assert_eq!(rows.len(), records.len() + rejects.len(), "rows in = records + rejects");
     assert!(
         rejects.iter().all(|reject| reject["case"].is_string() && reject["code"].is_string()),
@@ -69,7 +31,9 @@ fn every_notice_is_decided_or_rejected_by_name() {
         compare(row, record, "before");
         compare(row, record, "initial");
         compare_law(row, record);
+        compare_warnings(row, record);
     }
+    compare_chains(&rows, &records);
 }
 
 /// The figures against one base: where a value is missing in the notice, the record says that it cannot tell, and of what.
@@ -102,6 +66,44 @@ fn compare_law(row: &Row, record: &Record) {
     }
 }
 
+/// More than half is flagged against either base; where the bands differ both figures are shown; and figures that cannot
+/// be right are said to be looked at, whatever the law says.
+fn compare_warnings(row: &Row, record: &Record) {
+    let bands = [&row["band_vs_before"], &row["band_vs_initial"]];
+    if bands.iter().all(|band| !band.is_empty()) {
+        assert_eq!(record.fires("more than half"), bands.iter().any(|band| *band == "over_50"), "{}", record.case);
+        assert_eq!(record.fires("bands differ"), bands[0] != bands[1], "{}", record.case);
+    }
+    let slip = ["change_vs_before_pct", "change_vs_initial_pct"]
+        .iter()
+        .any(|column| row[*column].parse::<f64>().is_ok_and(|percent| percent > 100.0));
+    assert_eq!(record.fires("value more than doubles"), slip, "{}", record.case);
+    assert!(!record.fires("earlier changes left out"), "{}: the mapping counts every earlier change", record.case);
+}
+
+/// Notices of one contract share country and value at award. The last one's net sum is what the value has grown by in all,
+/// steps that were never published included.
+fn compare_chains(rows: &[Row], records: &[Record]) {
+    let mut chains: BTreeMap<(&str, &str), Vec<&Row>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row["initial_total"].is_empty()) {
+        chains.entry((&row["country"], &row["initial_total"])).or_default().push(row);
+    }
+    chains.retain(|_, chain| chain.len() > 1);
+    let mut gaps = 0;
+    for chain in chains.values_mut() {
+        chain.sort_by_key(|row| &row["published"]);
+        let unpublished = chain.windows(2).filter(|pair| pair[0]["after"] != pair[1]["before"]).count();
+        gaps += unpublished;
+        let last = chain[chain.len() - 1];
+        let Some(record) = records.iter().find(|record| record.case == last["notice"]) else { continue };
+        let [initial, after] = ["initial_total", "after"].map(|column| Decimal::from_str_exact(&last[column]).unwrap());
+        let net = (after - initial).normalize().to_string();
+        assert_eq!(record.value("cumulative change"), Some(net), "{}", record.case);
+    }
+    println!("f20_rows: {} contracts with several notices, {gaps} steps between them unpublished", chains.len());
+    assert!(!chains.is_empty());
+}
+
 /// A number as a record writes it: without zeros at the end.
 fn plain(text: &str) -> &str {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
@@ -109,19 +111,4 @@ fn plain(text: &str) -> &str {
 
 fn rows(table: &Path) -> Vec<Row> {
     csv::Reader::from_path(table).unwrap().deserialize().map(|row| row.unwrap()).collect()
-}
-
-/// Runs `rules check` over the table; gives the records and the rejects.
-fn check(table: &Path) -> (Vec<Record>, Vec<Value>) {
-    let pack = workspace().join("rule-packs/contract-variation");
-    let folder = tempfile::tempdir().unwrap();
-    let (records, rejects) = (folder.path().join("records.ndjson"), folder.path().join("rejects.ndjson"));
-    let mut command = Command::new(rules());
-    command.arg("check").arg(&pack).arg(table).arg("--map").arg(pack.join("f20.mapping.json"));
-    let run = command.arg("--out").arg(&records).arg("--rejects").arg(&rejects).output().unwrap();
-    assert!(matches!(run.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&run.stderr));
-    let records = fs::read_to_string(records).unwrap();
-    let rejects = fs::read_to_string(rejects).unwrap_or_default();
-    let records = records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    (records, rejects.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
 }
