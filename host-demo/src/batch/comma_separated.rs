@@ -15,6 +15,9 @@ pub(crate) struct CommaSeparated<R> {
     ration: Arc<AtomicUsize>,
     columns: Arc<Columns>,
     read: u64,
+    /// 1 where lines end with a carriage return and a newline: the reader ends a row at the former and counts the latter
+    /// with the row that follows.
+    uncounted: u64,
 }
 
 impl<R: BufRead + Send> CommaSeparated<R> {
@@ -34,8 +37,10 @@ impl<R: BufRead + Send> CommaSeparated<R> {
         if !found {
             return Err(Failure::new("the file is empty").help("the first row must name the fact of every column"));
         }
+        let within = header.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
+        let uncounted = u64::from(reader.position().line() == 1 + within);
         let columns = Arc::new(Columns::plan(&header, schema, nested)?);
-        Ok(Self { reader, ration, columns, read: 0 })
+        Ok(Self { reader, ration, columns, read: 0, uncounted })
     }
 }
 
@@ -64,7 +69,7 @@ impl<R: BufRead + Send> RowReader for CommaSeparated<R> {
                 continue;
             }
             let place = record.position().map_or(0, csv::Position::line);
-            chunk.places.push(place);
+            chunk.places.push(place + self.uncounted);
         }
         Ok(true)
     }
@@ -76,7 +81,7 @@ impl<R: BufRead + Send> CommaSeparated<R> {
         if self.ration.load(Ordering::Relaxed) > 0 {
             return Err(error.into());
         }
-        let place = self.reader.position().line();
+        let place = self.reader.position().line() + self.uncounted;
         chunk.refused.insert(
             chunk.rows(),
             Refusal {
