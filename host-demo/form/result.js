@@ -269,7 +269,7 @@ function keep({ as_of: asOf, pack }, form, raw) {
       "div.govuk-button-group",
       choice("print", () => print()),
       choice("saveRecord", () => save(`${raw.slice(raw.indexOf(":") + 1, -1)}\n`, ".record.json")),
-      choice("saveText", () => save(form.decide({ format: "text" }).text, ".record.txt")),
+      choice("savePage", () => save(form.decide({ format: "page" }).text, ".html")),
       choice("saveAnswers", () => save(`${given.caseText()}\n`, ".case.json")),
     ),
     paragraph(link(words.startAgain, () => form.startAgain())),

@@ -46,7 +46,7 @@ for (const [number, one] of journeys.entries()) {
 
     const record = await saved(page, "Save the record (JSON)");
     const answers = await saved(page, "Save the answers (JSON)");
-    const text = await saved(page, "Save the record (text)");
+    const report = await saved(page, "Save the decision as a page");
     assert.equal(record.name, `${one.pack}-J-${number}.record.json`);
 
     // The same answers, decided by the same engine without a browser: the same bytes.
@@ -54,7 +54,7 @@ for (const [number, one] of journeys.entries()) {
     writeFileSync(file, answers.text);
     const pack = join(folders.packs, one.pack);
     assert.equal(record.text, rules("decide", pack, file, "--host", "native", "--format", "json"));
-    assert.equal(text.text.trim(), rules("decide", pack, file, "--host", "native", "--format", "text").trim());
+    assert.equal(report.text.trim(), rules("decide", pack, file, "--host", "native", "--format", "html").trim());
     assert.equal(JSON.parse(record.text).outcome.state, given.expect.outcome.state);
 
     assert.deepEqual(

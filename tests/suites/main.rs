@@ -18,12 +18,14 @@ mod hostile_packs;
 mod item_definitions;
 mod light_touch;
 mod mappings;
+mod masking;
 mod nulls;
 mod ocds;
 mod operand_order;
 mod pack_documents;
 mod program;
 mod records;
+mod reports;
 #[path = "../bench/rival.rs"]
 mod rival;
 mod rivals;

@@ -1,6 +1,8 @@
 //! Sentences for the person: none may rest on a sensitive fact, directly, through other decisions, readings and parameters,
 //! or by what it prints. A sentence is said only in its state, so it would tell what the state depends on.
 
+use std::sync::Arc;
+
 use super::requirements::{Free, behind, decision_formulas, free_names};
 use super::texts::placeholders;
 use crate::code;
@@ -53,9 +55,9 @@ fn complain<'m>(
     findings: &mut Vec<Diagnostic>,
 ) {
     let mut push = |place: Place, what: &str, verb: &str, free: &Free| {
-        let mut message = [what, verb, " the sensitive fact `", &fact_name(free), "`"].concat();
-        if let Some(by) = &free.by {
-            message = [&message, ", by way of `", by, "`"].concat();
+        let mut message = [what, verb, " the sensitive fact `", &free.path, "`"].concat();
+        if free.by != free.name {
+            message = [&message, ", by way of `", &free.by, "`"].concat();
         }
         let help = "the person's report must not give it away: leave the sentence out, and let the office say it";
         findings.push(Diagnostic::new(&code::SENSITIVE_CITIZEN_TEXT, place, message).help(help));
@@ -68,7 +70,7 @@ fn complain<'m>(
             for (printed, span) in placeholders(sentence) {
                 if let Some(free) = sensitive_behind(model, vec![named(printed)]) {
                     let place = Place::within(pointer_to(pointer, language), span);
-                    let verb = if free.by.is_some() { " rests on" } else { " prints" };
+                    let verb = if free.by == free.name { " prints" } else { " rests on" };
                     push(place, &["`{", printed, "}`"].concat(), verb, &free);
                 }
             }
@@ -78,9 +80,8 @@ fn complain<'m>(
 
 /// What a placeholder names, as a text of FEEL would.
 fn named(placeholder: &str) -> Free {
-    let mut steps = placeholder.split('.');
-    let name = steps.next().unwrap_or_default().into();
-    Free { name, span: Span::default(), members: steps.map(Into::into).collect(), by: None }
+    let name: Arc<str> = placeholder.split('.').next().unwrap_or_default().into();
+    Free { path: placeholder.into(), span: Span::default(), by: name.clone(), name }
 }
 
 /// A sensitive fact on which one of the formulas rests, or the days on which the pack holds.
@@ -96,9 +97,9 @@ fn sensitive_behind(model: &Model, open: Vec<Free>) -> Option<Free> {
 /// Whether the fact that is named, something around it or something inside it is sensitive.
 fn is_sensitive(model: &Model, free: &Free) -> bool {
     let mut fact = &model.facts;
-    for step in std::iter::once(&free.name).chain(&free.members) {
+    for step in free.path.split('.') {
         let FactKind::Object { fields } = &fact.kind else { break };
-        match fields.iter().find(|field| field.name == *step) {
+        match fields.iter().find(|field| *field.name == *step) {
             Some(field) => fact = field,
             // the name of something else, or a member that no fact has
             None if std::ptr::eq(fact, &model.facts) => return false,
@@ -118,13 +119,4 @@ fn holds_sensitive(fact: &Fact) -> bool {
             FactKind::List { items, .. } => holds_sensitive(items),
             _ => false,
         }
-}
-
-fn fact_name(free: &Free) -> String {
-    let mut name = free.name.to_string();
-    for member in &free.members {
-        name.push('.');
-        name.push_str(member);
-    }
-    name
 }

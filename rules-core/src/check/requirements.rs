@@ -218,7 +218,13 @@ pub(super) fn facts_behind_decision(model: &Model, decision: usize) -> BTreeSet<
 }
 
 fn names_of(facts: Vec<Free>) -> BTreeSet<Arc<str>> {
-    facts.into_iter().map(|free| free.name).filter(|name| crate::builtins::find(name).is_none()).collect()
+    let mut names = BTreeSet::new();
+    for free in facts {
+        if crate::builtins::find(&free.name).is_none() {
+            names.insert(free.name);
+        }
+    }
+    names
 }
 
 /// What `open` comes down to that no decision, reading or parameter is called: facts, `as_of` and builtins.
@@ -233,7 +239,7 @@ pub(super) fn behind(model: &Model, mut open: Vec<Free>) -> Vec<Free> {
         };
         if seen.insert(*part) {
             let needed = formulas(model, *part).into_iter().flat_map(|formula| free_names(&formula.expr));
-            open.extend(needed.map(|needed| Free { by: Some(free.name.clone()), ..needed }));
+            open.extend(needed.map(|needed| Free { by: free.name.clone(), ..needed }));
         }
     }
     found
@@ -282,10 +288,10 @@ fn printed_names(model: &Model) -> BTreeSet<Arc<str>> {
 pub(super) struct Free {
     pub(super) name: Arc<str>,
     pub(super) span: Span,
-    /// The members that follow it: `contract.initial_value`.
-    pub(super) members: Vec<Arc<str>>,
-    /// The decision, reading or parameter that uses it, where it was followed through others.
-    pub(super) by: Option<Arc<str>>,
+    /// The name with the members that follow it: `contract.initial_value`.
+    pub(super) path: Arc<str>,
+    /// The decision, reading or parameter that uses it, where it was followed through others; otherwise the name itself.
+    pub(super) by: Arc<str>,
 }
 
 /// The names that `expr` takes from outside itself.
@@ -304,7 +310,7 @@ impl Walk {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Name(name) if !self.locals.contains(name) => {
-                self.found.push(Free { name: name.clone(), span: expr.span, members: Vec::new(), by: None });
+                self.found.push(Free { name: name.clone(), span: expr.span, path: name.clone(), by: name.clone() });
             }
             ExprKind::Null
             | ExprKind::Boolean(_)
@@ -320,7 +326,7 @@ impl Walk {
                 if matches!(base.kind, ExprKind::Name(_) | ExprKind::Path { .. })
                     && let [free] = self.found.get_mut(before..).unwrap_or_default()
                 {
-                    free.members.push(member.clone());
+                    free.path = [&*free.path, ".", member].concat().into();
                 }
             }
             ExprKind::Filter { base, condition } => self.each([&**base, &**condition]),

@@ -70,7 +70,7 @@ impl Undeclared {
     pub(super) fn pointers(&self, program: &Program) -> Vec<String> {
         let counted = self.keys.iter().filter(|key| key.count > 0);
         let mut pointers: Vec<String> = counted.map(|key| key.pointer(program)).collect();
-        pointers.sort_unstable();
+        sort_by(&mut pointers, Ord::cmp);
         pointers
     }
 

@@ -20,10 +20,18 @@ pub(crate) struct Compared<'d> {
 }
 
 /// The comparisons worth telling: those in which at least one side has a name. A side that may not be shown leaves the
-/// comparison out, for its distance would give the value away. Sorted, so that the order in which a condition is written
+/// comparison out, for its distance would give the value away; and so does, in a decision that is `masked`, a side without a
+/// name, which may be made of a sensitive fact. Sorted, so that the order in which a condition is written
 /// does not show.
-pub(super) fn compared<'d>(program: &'d Program, masking: &Masking, seen: &[ComparedNumbers]) -> Vec<Compared<'d>> {
-    let mut all: Vec<Compared<'_>> = seen.iter().filter_map(|comparison| one(program, masking, comparison)).collect();
+pub(super) fn compared<'d>(
+    program: &'d Program,
+    masking: &Masking,
+    masked: bool,
+    seen: &[ComparedNumbers],
+) -> Vec<Compared<'d>> {
+    let may_be_told = |seen: &&ComparedNumbers| !masked || (seen.left_from.is_some() && seen.right_from.is_some());
+    let told = seen.iter().filter(may_be_told);
+    let mut all: Vec<Compared<'_>> = told.filter_map(|comparison| one(program, masking, comparison)).collect();
     all.sort_by(|one, other| (one.left, one.right, one.operator).cmp(&(other.left, other.right, other.operator)));
     all.dedup();
     all

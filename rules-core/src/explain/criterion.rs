@@ -10,6 +10,7 @@ use crate::eval::{FactState, Judgement, Observations};
 use crate::period::Period;
 use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Reference, State};
 use crate::value::Value;
+use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
 
 /// A decision of the case.
@@ -128,7 +129,7 @@ impl<'d> Criterion<'d> {
             return Vec::new();
         }
         let mut rows: Vec<(u32, bool)> = self.observations.rows.iter().map(|(row, sure)| (row + 1, *sure)).collect();
-        rows.sort_unstable();
+        sort_by(&mut rows, Ord::cmp);
         rows
     }
 
@@ -170,7 +171,8 @@ impl<'d> Criterion<'d> {
 
     /// Numbers that were compared, and how far apart they are.
     pub(crate) fn compared(self) -> Vec<Compared<'d>> {
-        compared(self.explanation.program, self.explanation.masking, &self.observations.comparisons)
+        let Explanation { program, masking, .. } = self.explanation;
+        compared(program, masking, self.is_masked(), &self.observations.comparisons)
     }
 
     /// The parameters read, with the periods that gave their values.

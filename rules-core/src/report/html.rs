@@ -17,137 +17,118 @@ pub(super) fn fragment(blocks: &[Block], language: &str) -> String {
 
 /// The report as a page by itself.
 pub(super) fn page(blocks: &[Block], language: &str) -> String {
-    let mut out = String::from("<!doctype html>\n<html");
-    attribute(&mut out, "lang", language);
-    out.push_str(">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    if let Some(Block::Title(title)) = blocks.first() {
-        escape(&mut out, title);
-    }
-    out.push_str("</title>\n<style>\n");
-    out.push_str(STYLE);
-    out.push_str("</style>\n</head>\n<body>\n<main>\n");
+    let mut out = String::new();
+    let title = if let Some(Block::Title(title)) = blocks.first() { title } else { "" };
+    let before = "\">\n<head>\n<meta charset=\"utf-8\">\n\
+                  <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
+    put(&mut out, "<!doctype html>\n<html lang=\"", language, before);
+    put(&mut out, "", title, "</title>\n<style>\n");
+    add(&mut out, STYLE);
+    add(&mut out, "</style>\n</head>\n<body>\n<main>\n");
     body(&mut out, blocks, language, 1);
-    out.push_str("</main>\n</body>\n</html>\n");
+    add(&mut out, "</main>\n</body>\n</html>\n");
     out
 }
 
-fn body(out: &mut String, blocks: &[Block], language: &str, level: u8) {
-    out.push_str("<article class=\"rules-report\"");
-    attribute(out, "lang", language);
-    out.push_str(">\n");
+fn body(out: &mut String, blocks: &[Block], language: &str, level: usize) {
+    put(out, "<article class=\"rules-report\" lang=\"", language, "\">\n");
     for block in blocks {
         match block {
-            Block::Title(title) => heading(out, level, "l", title, None),
-            Block::Heading(words) => heading(out, level + 1, "m", words, None),
-            Block::Paragraph(text) => within(out, "p", "govuk-body", text),
-            Block::Warning(text) => {
-                out.push_str(
-                    "<div class=\"govuk-warning-text\"><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span>\
-                     <strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">Warning</span> ",
-                );
-                escape(out, text);
-                out.push_str("</strong></div>\n");
-            }
+            Block::Title(title) => heading(out, level, title, None),
+            Block::Heading(words) => heading(out, level + 1, words, None),
+            Block::Paragraph(text) => put(out, "<p class=\"govuk-body\">", text, "</p>\n"),
+            Block::Warning(text) => put(
+                out,
+                "<div class=\"govuk-warning-text\"><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span>\
+                 <strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">Warning</span> ",
+                text,
+                "</strong></div>\n",
+            ),
             Block::List(Style::Table(caption, heads), entries) => table(out, caption, heads, entries),
-            Block::List(Style::Lead, entries) => {
-                for entry in entries {
-                    out.push_str("<div class=\"govuk-inset-text\">\n<p class=\"govuk-body-l\">");
-                    marked(out, entry);
-                    out.push_str("</p>\n");
-                    details(out, &entry.details);
-                    out.push_str("</div>\n");
-                }
-            }
             Block::List(style, entries) => list(out, *style, level + 2, entries),
         }
     }
-    out.push_str("</article>\n");
+    add(out, "</article>\n");
 }
 
-fn list(out: &mut String, style: Style, level: u8, entries: &[Entry]) {
-    let (open, close) = match style {
-        Style::Numbered => ("<ol class=\"govuk-list govuk-list--number\">\n", "</ol>\n"),
-        Style::Plain => ("<ul class=\"govuk-list govuk-list--bullet\">\n", "</ul>\n"),
-        Style::Marked | Style::Lead | Style::Table(..) => ("<ul class=\"govuk-list rules-report__list\">\n", "</ul>\n"),
+fn list(out: &mut String, style: Style, level: usize, entries: &[Entry]) {
+    let (open, item, close) = match style {
+        Style::Lead => ("<div class=\"govuk-inset-text\">\n", "", "</div>\n"),
+        Style::Numbered => ("<ol class=\"govuk-list govuk-list--number\">\n", "<li>", "</ol>\n"),
+        Style::Plain => ("<ul class=\"govuk-list govuk-list--bullet\">\n", "<li>", "</ul>\n"),
+        Style::Marked | Style::Table(..) => ("<ul class=\"govuk-list rules-report__list\">\n", "<li>", "</ul>\n"),
     };
-    out.push_str(open);
+    add(out, open);
     for entry in entries {
-        out.push_str("<li>");
-        if style == Style::Marked {
-            heading(out, level, "s", &entry.text, Some(entry));
-        } else {
-            escape(out, &entry.text);
+        add(out, item);
+        match style {
+            Style::Lead => {
+                put(out, "<p class=\"govuk-body-l\">", &entry.text, "");
+                mark(out, entry);
+                add(out, "</p>\n");
+            }
+            Style::Marked => heading(out, level, &entry.text, Some(entry)),
+            Style::Numbered | Style::Plain | Style::Table(..) => put(out, "", &entry.text, ""),
         }
         details(out, &entry.details);
-        out.push_str("</li>\n");
+        if !item.is_empty() {
+            add(out, "</li>\n");
+        }
     }
-    out.push_str(close);
+    add(out, close);
 }
 
 /// A heading, with the mark of an entry behind it.
-fn heading(out: &mut String, level: u8, size: &str, text: &str, of: Option<&Entry>) {
-    let level = char::from(b'0' + level.min(6));
-    out.push_str("<h");
-    out.push(level);
-    out.push_str(" class=\"govuk-heading-");
-    out.push_str(size);
-    out.push_str("\">");
-    match of {
-        Some(entry) => marked(out, entry),
-        None => escape(out, text),
-    }
-    out.push_str("</h");
-    out.push(level);
-    out.push_str(">\n");
-}
-
-/// What an entry says, and its mark.
-fn marked(out: &mut String, entry: &Entry) {
-    escape(out, &entry.text);
-    if !entry.mark.is_empty() {
-        out.push_str(if entry.tone == Tone::None { ": " } else { " " });
+fn heading(out: &mut String, level: usize, text: &str, of: Option<&Entry>) {
+    let (open, close) = match level {
+        1 => ("<h1 class=\"govuk-heading-l\">", "</h1>\n"),
+        2 => ("<h2 class=\"govuk-heading-m\">", "</h2>\n"),
+        3 => ("<h3 class=\"govuk-heading-s\">", "</h3>\n"),
+        _ => ("<h4 class=\"govuk-heading-s\">", "</h4>\n"),
+    };
+    put(out, open, text, "");
+    if let Some(entry) = of {
         mark(out, entry);
     }
+    add(out, close);
 }
 
+/// The mark of an entry, behind its text.
 fn mark(out: &mut String, entry: &Entry) {
-    let colour = match entry.tone {
-        Tone::None => return within(out, "strong", "rules-report__value", &entry.mark),
-        Tone::Good => "govuk-tag govuk-tag--green",
-        Tone::Open => "govuk-tag govuk-tag--yellow",
-        Tone::Other => "govuk-tag govuk-tag--grey",
+    let open = match entry.tone {
+        _ if entry.mark.is_empty() => return,
+        Tone::None => ": <strong class=\"rules-report__value\">",
+        Tone::Good => " <strong class=\"govuk-tag govuk-tag--green\">",
+        Tone::Open => " <strong class=\"govuk-tag govuk-tag--yellow\">",
+        Tone::Other => " <strong class=\"govuk-tag govuk-tag--grey\">",
     };
-    within(out, "strong", colour, &entry.mark);
+    put(out, open, &entry.mark, "</strong>");
 }
 
 fn table(out: &mut String, caption: &str, heads: &[&str; 3], entries: &[Entry]) {
-    out.push_str("<table class=\"govuk-table\">\n");
-    within(out, "caption", "govuk-table__caption govuk-table__caption--m", caption);
-    out.push_str("<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
-    let columns = heads.iter().filter(|head| !head.is_empty());
-    for head in columns {
-        out.push_str("<th scope=\"col\" class=\"govuk-table__header\">");
-        escape(out, head);
-        out.push_str("</th>");
+    let before = "<table class=\"govuk-table\">\n<caption class=\"govuk-table__caption govuk-table__caption--m\">";
+    put(out, before, caption, "</caption>\n<thead class=\"govuk-table__head\"><tr class=\"govuk-table__row\">");
+    let [.., last] = heads;
+    for head in heads.iter().filter(|head| !head.is_empty()) {
+        put(out, "<th scope=\"col\" class=\"govuk-table__header\">", head, "</th>");
     }
-    out.push_str("</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
+    add(out, "</tr></thead>\n<tbody class=\"govuk-table__body\">\n");
     for entry in entries {
-        out.push_str("<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">");
-        mark(out, entry);
-        out.push_str("</th><td class=\"govuk-table__cell\">");
-        escape(out, &entry.text);
-        out.push_str("</td>");
-        if heads.iter().all(|head| !head.is_empty()) {
-            out.push_str("<td class=\"govuk-table__cell\">");
-            for (place, detail) in entry.details.iter().enumerate() {
-                out.push_str(if place > 0 { "<br>" } else { "" });
+        let before = "<tr class=\"govuk-table__row\"><th scope=\"row\" class=\"govuk-table__header\">";
+        put(out, before, &entry.mark, "</th>");
+        put(out, "<td class=\"govuk-table__cell\">", &entry.text, "</td>");
+        if !last.is_empty() {
+            let mut before = "<td class=\"govuk-table__cell\">";
+            for detail in &entry.details {
+                add(out, before);
                 self::detail(out, detail);
+                before = "<br>";
             }
-            out.push_str("</td>");
+            add(out, "</td>");
         }
-        out.push_str("</tr>\n");
+        add(out, "</tr>\n");
     }
-    out.push_str("</tbody>\n</table>\n");
+    add(out, "</tbody>\n</table>\n");
 }
 
 /// Sentences as paragraphs, what has a label as a summary list.
@@ -156,26 +137,24 @@ fn details(out: &mut String, details: &[Detail]) {
     for detail in details {
         let labelled = matches!(detail, Detail::Labelled(..));
         if labelled != in_list {
-            out.push_str(if labelled {
-                "<dl class=\"govuk-summary-list govuk-summary-list--no-border\">\n"
-            } else {
-                "</dl>\n"
-            });
+            add(
+                out,
+                if labelled { "<dl class=\"govuk-summary-list govuk-summary-list--no-border\">\n" } else { "</dl>\n" },
+            );
             in_list = labelled;
         }
         if let Detail::Labelled(label, text) = detail {
-            out.push_str("<div class=\"govuk-summary-list__row\">");
-            within(out, "dt", "govuk-summary-list__key", label);
-            within(out, "dd", "govuk-summary-list__value", text);
-            out.push_str("</div>\n");
+            let before = "<div class=\"govuk-summary-list__row\"><dt class=\"govuk-summary-list__key\">";
+            put(out, before, label, "</dt>");
+            put(out, "<dd class=\"govuk-summary-list__value\">", text, "</dd></div>\n");
         } else {
-            out.push_str("<p class=\"govuk-body\">");
+            add(out, "<p class=\"govuk-body\">");
             self::detail(out, detail);
-            out.push_str("</p>\n");
+            add(out, "</p>\n");
         }
     }
     if in_list {
-        out.push_str("</dl>\n");
+        add(out, "</dl>\n");
     }
 }
 
@@ -183,48 +162,36 @@ fn detail(out: &mut String, detail: &Detail) {
     match detail {
         // Any other address could be a script.
         Detail::Link(address) if address.starts_with("https://") || address.starts_with("http://") => {
-            out.push_str("<a class=\"govuk-link\"");
-            attribute(out, "href", address);
-            out.push('>');
-            escape(out, address);
-            out.push_str("</a>");
+            put(out, "<a class=\"govuk-link\" href=\"", address, "\">");
+            put(out, "", address, "</a>");
         }
-        other => escape(out, &other.line()),
+        other => put(out, "", &other.line(), ""),
     }
 }
 
-fn within(out: &mut String, element: &str, class: &str, text: &str) {
-    out.push('<');
-    out.push_str(element);
-    attribute(out, "class", class);
-    out.push('>');
-    escape(out, text);
-    out.push_str("</");
-    out.push_str(element);
-    out.push('>');
-    if element == "p" || element == "caption" {
-        out.push('\n');
+/// Writes markup, a text in which nothing is markup, be it in an element or between the quotes of an attribute, and markup.
+#[inline(never)]
+fn put(out: &mut String, before: &str, text: &str, after: &str) {
+    out.push_str(before);
+    let mut rest = text;
+    while let Some(place) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (words, found) = rest.split_at(place);
+        out.push_str(words);
+        let mut found = found.chars();
+        out.push_str(match found.next() {
+            Some('&') => "&amp;",
+            Some('<') => "&lt;",
+            Some('>') => "&gt;",
+            Some('"') => "&quot;",
+            _ => "&#39;",
+        });
+        rest = found.as_str();
     }
+    out.push_str(rest);
+    out.push_str(after);
 }
 
-fn attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    escape(out, value);
-    out.push('"');
-}
-
-/// Writes a text so that nothing in it is markup, in an element or between the quotes of an attribute.
-fn escape(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
+#[inline(never)]
+fn add(out: &mut String, markup: &str) {
+    out.push_str(markup);
 }

@@ -3,7 +3,7 @@
 use super::block::{Block, Entry, Style};
 
 /// The report as Markdown.
-pub(super) fn render(blocks: &[Block]) -> String {
+pub(super) fn render(blocks: &[Block], _: &str) -> String {
     let mut out = String::new();
     for block in blocks {
         if !out.is_empty() {

@@ -12,36 +12,24 @@ mod text;
 use crate::explain::{Explanation, RecordWriter};
 
 pub(crate) use audience::Audience;
+use block::Block;
 
 /// How a decision is written.
 #[derive(Debug)]
 pub(crate) struct Format {
     /// Name as a caller gives it.
     pub(crate) name: &'static str,
-    /// For an audience, with what writes records in the language of the explanation. A record is the same for everybody.
-    pub(crate) render: fn(Explanation<'_>, Audience, &RecordWriter) -> String,
+    /// From what is laid out for an audience, in a language; none for the record, which is the same for everybody.
+    write: Option<fn(&[Block], &str) -> String>,
 }
 
 /// Every format.
-pub(crate) static FORMATS: &[Format] = &[
-    Format { name: "json", render: |explanation, _, records| json(explanation, records) },
-    Format { name: "text", render: |explanation, audience, _| text::render(&layout::lay_out(explanation, audience)) },
-    Format {
-        name: "markdown",
-        render: |explanation, audience, _| markdown::render(&layout::lay_out(explanation, audience)),
-    },
-    Format {
-        name: "html",
-        render: |explanation, audience, _| {
-            html::fragment(&layout::lay_out(explanation, audience), explanation.language_told())
-        },
-    },
-    Format {
-        name: "page",
-        render: |explanation, audience, _| {
-            html::page(&layout::lay_out(explanation, audience), explanation.language_told())
-        },
-    },
+static FORMATS: &[Format] = &[
+    Format { name: "json", write: None },
+    Format { name: "text", write: Some(text::render) },
+    Format { name: "markdown", write: Some(markdown::render) },
+    Format { name: "html", write: Some(html::fragment) },
+    Format { name: "page", write: Some(html::page) },
 ];
 
 /// The format of that name.
@@ -49,8 +37,14 @@ pub(crate) fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-fn json(explanation: Explanation<'_>, records: &RecordWriter) -> String {
-    let mut record = Vec::new();
-    records.full(&mut record, explanation);
-    String::from_utf8(record).unwrap_or_default()
+impl Format {
+    /// Writes a decision for an audience, with what writes records in the language of the explanation.
+    pub(crate) fn render(&self, explanation: Explanation<'_>, audience: Audience, records: &RecordWriter) -> String {
+        if let Some(write) = self.write {
+            return write(&layout::lay_out(explanation, audience), explanation.language_told());
+        }
+        let mut record = Vec::new();
+        records.full(&mut record, explanation);
+        String::from_utf8(record).unwrap_or_default()
+    }
 }

@@ -5,7 +5,7 @@ use super::block::{Block, Entry, Style};
 const WIDTH: usize = 100;
 
 /// The report as plain text.
-pub(super) fn render(blocks: &[Block]) -> String {
+pub(super) fn render(blocks: &[Block], _: &str) -> String {
     let mut out = String::new();
     for block in blocks {
         match block {
