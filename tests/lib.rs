@@ -1,11 +1,13 @@
 //! What the suites share: where things are.
 
+pub mod cases;
 pub mod conformance;
 pub mod examples;
 pub mod expressions;
 pub mod generated;
 pub mod kit;
 pub mod laws;
+pub mod packs;
 pub mod random;
 pub mod seeds;
 #[path = "../host-demo/time_zones.rs"]

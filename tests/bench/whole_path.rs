@@ -3,10 +3,13 @@
 //! `cargo bench -p rules-tests` prints, for 100,000 generated cases of each pack, how long `rules check` takes with each
 //! host and kind of record, as a multiple of a Rust program written by hand for the same rules and the same output bytes.
 //! `cargo bench -p rules-tests -- --memory` also decides 1,000,000 cases and prints the peak memory of both sizes;
+//! `-- --packs` does something else: it says of every shipped pack how long it takes to load, and decides `--cases NUMBER`
+//! (100,000) cases made from its schema; the load time in a browser is printed by `tests/browser/parity.test.js`.
 //! `--rules PATH` takes a program that is built already.
 
 mod blue_light;
 mod contract_variation;
+mod packs;
 mod rival;
 
 use std::fs::{self, File};
@@ -32,10 +35,17 @@ fn main() -> Result<(), Failure> {
     {
         return by_hand(pack, Path::new(cases), identity);
     }
-    let named = arguments.iter().position(|argument| argument == "--rules").and_then(|at| arguments.get(at + 1));
-    let rules = named.map_or_else(release_binary, |path| Ok(PathBuf::from(path)))?;
+    let named = |option: &str| {
+        let place = arguments.iter().position(|argument| argument == option)?;
+        arguments.get(place + 1)
+    };
+    let rules = named("--rules").map_or_else(release_binary, |path| Ok(PathBuf::from(path)))?;
     let folder = rules.with_file_name("whole-path");
     fs::create_dir_all(&folder)?;
+    if arguments.iter().any(|argument| argument == "--packs") {
+        let count = named("--cases").map_or(Ok(CASES), |count| count.parse())?;
+        return packs::report(&rules, &folder, count);
+    }
     for rival in RIVALS {
         compare(&rules, &folder, rival)?;
     }

@@ -1,20 +1,26 @@
 // The `rules` program under test: its server, and its answers to compare the page's with.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 
 export const repository = resolve(import.meta.dirname, "../..");
 const target = resolve(repository, process.env.CARGO_TARGET_DIR ?? "target");
 export const program = process.env.RULES_PROGRAM ?? join(target, "debug/rules");
 if (!existsSync(program)) throw new Error(`${program} is not there: run cargo build -p host-demo`);
 
-/** The three packs and the tests' own, in a folder of their own where a test may change them. */
+/** The folders of all packs, shipped or the tests' own, at any depth. */
+export const packFolders = [join(repository, "rule-packs"), join(import.meta.dirname, "packs")].flatMap((folder) =>
+  readdirSync(folder, { recursive: true })
+    .filter((path) => basename(path) === "pack.json")
+    .map((path) => join(folder, dirname(path)))
+    .sort(),
+);
+
+/** All of them side by side in a folder of their own where a test may change them. */
 export function packsFolder() {
   const folder = mkdtempSync(join(tmpdir(), "rules-packs-"));
-  for (const name of ["blue-light", "child-safeguarding", "contract-variation"])
-    cpSync(join(repository, "rule-packs", name), join(folder, name), { recursive: true });
-  cpSync(join(import.meta.dirname, "packs"), folder, { recursive: true });
+  for (const pack of packFolders) cpSync(pack, join(folder, basename(pack)), { recursive: true });
   return folder;
 }
 

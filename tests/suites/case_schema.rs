@@ -4,7 +4,7 @@ use std::fs;
 
 use rules_core::{ChunkOutput, ChunkRequest, Wire};
 use rules_tests::random::Random;
-use rules_tests::{examples, workspace};
+use rules_tests::{examples, packs, time_zones_text, workspace};
 use serde_json::{Value, json};
 
 /// Values that are of the wrong kind somewhere, or just inside or outside of what is usual.
@@ -113,17 +113,17 @@ fn rejected(wire: &mut Wire, lines: &str) -> Vec<(usize, String)> {
     read.collect()
 }
 
-fn packs() -> Vec<String> {
+fn documents() -> Vec<String> {
     let corpus = ["facts", "references", "sketch"].map(|pack| format!("tests/corpus/packs/{pack}.pack.json"));
-    let published = ["blue-light", "child-safeguarding", "contract-variation"];
     let mut paths: Vec<_> = corpus.iter().map(|path| workspace().join(path)).collect();
-    paths.extend(published.iter().map(|pack| workspace().join("rule-packs").join(pack).join("pack.json")));
+    paths.extend(packs::all().iter().map(|pack| pack.folder.join("pack.json")));
     paths.push(examples::folder().join("base/pack.json"));
     paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect()
 }
 
 fn loaded(pack: &str) -> (Wire, Value) {
     let mut wire = Wire::new();
+    let _ = wire.call(&json!({"do": "time zones", "text": time_zones_text()}).to_string());
     let answer = wire.call(&json!({"do": "load", "text": pack}).to_string());
     assert!(answer.contains("\"pack\":1"), "{answer}");
     let answer: Value = serde_json::from_str(&wire.call(r#"{"do":"schema","pack":1}"#)).unwrap();
@@ -138,7 +138,7 @@ fn validator(schema: &Value) -> jsonschema::Validator {
 fn schema_and_reader_take_the_same_generated_cases() {
     let mut random = Random::new(42);
     let (mut taken, mut refused) = (0, 0);
-    for pack in packs() {
+    for pack in documents() {
         let (mut wire, schema) = loaded(&pack);
         let validator = validator(&schema);
         let cases: Vec<Value> = (0..400).map(|_| object(&schema, &mut random)).collect();

@@ -14,6 +14,7 @@ mod diagnostics;
 mod f20_rows;
 mod feel_texts;
 mod generated;
+mod generated_cases;
 mod hostile_packs;
 mod item_definitions;
 mod light_touch;

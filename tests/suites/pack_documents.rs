@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use rules_core::{EngineIdentity, RuleSet, Wire, published_schemas};
 use rules_tests::random::Random;
-use rules_tests::{examples, time_zones, time_zones_text, values, workspace};
+use rules_tests::{examples, packs, time_zones, values, workspace};
 use serde_json::{Value, json};
+
+use crate::records::load;
 
 /// Codes for what the published schema says too: the shape of a document.
 const SHAPE: &[&str] = &[
@@ -32,12 +34,8 @@ fn validator(file: &str) -> jsonschema::Validator {
 }
 
 /// The packs of the repository and of the corpus.
-fn packs() -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(workspace().join("rule-packs"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path().join("pack.json"))
-        .filter(|path| path.exists())
-        .collect();
+fn documents() -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = packs::all().into_iter().map(|pack| pack.folder.join("pack.json")).collect();
     let corpus = fs::read_dir(workspace().join("tests/corpus/packs")).unwrap();
     found.extend(
         corpus.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(".pack.json")),
@@ -51,7 +49,7 @@ fn packs() -> Vec<PathBuf> {
 #[test]
 fn every_pack_of_the_repository_is_without_errors_and_keeps_to_the_published_schema() {
     let validator = validator("pack.schema.json");
-    for path in packs() {
+    for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
         let engine = EngineIdentity::of_file("").with_time_zones(Some(time_zones()));
         let errors: Vec<Value> = examples::shown(&text, Some(time_zones()))
@@ -70,7 +68,7 @@ fn every_pack_of_the_repository_is_without_errors_and_keeps_to_the_published_sch
 #[test]
 fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_schema() {
     let validator = validator("mapping.schema.json");
-    let folders = fs::read_dir(workspace().join("rule-packs")).unwrap().map(|entry| entry.unwrap().path());
+    let folders = packs::shipped().into_iter().map(|pack| pack.folder);
     let files = folders.chain([workspace().join("tests/corpus/packs")]).flat_map(fs::read_dir).flatten();
     let mappings =
         files.map(|entry| entry.unwrap().path()).filter(|path| path.to_string_lossy().ends_with(".mapping.json"));
@@ -80,11 +78,10 @@ fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_sche
         let mapping: Value = serde_json::from_str(&text).unwrap();
         let against: Vec<String> = validator.iter_errors(&mapping).map(|error| error.to_string()).collect();
         assert!(against.is_empty(), "{}: {against:#?}", path.display());
-        let pack = workspace().join("rule-packs").join(mapping["pack"].as_str().unwrap()).join("pack.json");
+        let pack = packs::shipped().into_iter().find(|pack| mapping["pack"] == pack.id()).unwrap();
         let mut wire = Wire::new();
-        let _ = wire.call(&json!({"do": "load", "text": fs::read_to_string(pack).unwrap()}).to_string());
-        let _ = wire.call(&json!({"do": "time zones", "text": time_zones_text()}).to_string());
-        let answer = wire.call(&json!({"do": "load mapping", "text": text, "pack": 1}).to_string());
+        let handle = load(&mut wire, &pack.document());
+        let answer = wire.call(&json!({"do": "load mapping", "text": text, "pack": handle}).to_string());
         assert!(answer.contains("\"mapping\""), "{}: {answer}", path.display());
         count += 1;
     }
@@ -95,7 +92,7 @@ fn every_mapping_of_the_repository_fits_its_pack_and_keeps_to_the_published_sche
 #[test]
 fn calendars_of_one_name_are_the_same_in_every_pack() {
     let mut known: Vec<(String, Value, PathBuf)> = Vec::new();
-    for path in packs() {
+    for path in documents() {
         let pack: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
         for (name, calendar) in pack["calendars"].as_object().into_iter().flatten() {
             let source = calendar["source"].as_str().unwrap().split('#').next().unwrap();

@@ -1,24 +1,14 @@
 //! Records: a silent run says what an explained one says, in canonical form, and a missing fact settles nothing.
 
 use std::collections::BTreeSet;
-use std::fs;
 
 use rules_core::Wire;
-use rules_tests::{exact, time_zones_text, workspace, written};
+use rules_tests::{exact, packs, time_zones_text, written};
 use serde_json::{Map, Value, json};
 
 /// The shipped packs and those of the browser tests with the cases of their `cases.json`.
 pub(crate) fn packs() -> Vec<(String, Vec<Value>)> {
-    let folders = ["rule-packs", "tests/browser/packs"].map(|folder| fs::read_dir(workspace().join(folder)).unwrap());
-    let mut packs = Vec::new();
-    let entries = folders.into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.path().join("cases.json").is_file()) {
-        let cases = fs::read_to_string(entry.path().join("cases.json")).unwrap();
-        let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
-        packs.push((fs::read_to_string(entry.path().join("pack.json")).unwrap(), cases));
-    }
-    assert!(packs.len() >= 5, "the packs are no longer where this suite reads them");
-    packs
+    packs::all().iter().map(|pack| (pack.document(), pack.cases())).collect()
 }
 
 /// The case as the engine reads it.
@@ -47,7 +37,7 @@ pub(crate) fn record(wire: &mut Wire, pack: u64, case: &Map<String, Value>, deta
 }
 
 /// What a brief record keeps of a full one.
-fn without_reasons(mut record: Value) -> Value {
+pub(crate) fn without_reasons(mut record: Value) -> Value {
     let keep = |entry: &mut Value, keys: &[&str]| {
         if let Some(entry) = entry.as_object_mut() {
             entry.retain(|key, _| keys.contains(&key.as_str()));
