@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use rules_core::Wire;
 use rules_tests::{shared, workspace};
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::mappings::call;
+use crate::program::rules;
 
 /// Rules that need more than one child's record, as the pack's README says.
 const NOT_EXPRESSED: [&str; 1] = ["1520"];
@@ -69,6 +72,55 @@ fn every_rule_flags_exactly_the_rows_that_it_must() {
     }
     assert_eq!(left_out, NOT_EXPRESSED, "rules that the pack does not express");
     eprintln!("census_rules: {exact} of {} rules expressed and exact, {flags} rows flagged", tests.len());
+}
+
+/// What `rules check` makes of a census file: for each child its identifier and the rules that its record breaks.
+fn broken_rules(census: &Path) -> Vec<(String, Vec<String>)> {
+    let pack = workspace().join("rule-packs/cin-census");
+    let mut command = Command::new(rules());
+    command.arg("check").arg(&pack).arg(census).arg("--map").arg(pack.join("census.mapping.json"));
+    let folder = tempfile::tempdir().unwrap();
+    let run = command.arg("--rejects").arg(folder.path().join("rejects.ndjson")).output().unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let records = String::from_utf8(run.stdout).unwrap();
+    let record = |line: &str| {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let broken = record["outcome"]["value"].as_array().unwrap().iter();
+        let broken = broken.map(|rule| rule.as_str().unwrap().to_owned()).collect();
+        (record["case"].as_str().unwrap().to_owned(), broken)
+    };
+    records.lines().map(record).collect()
+}
+
+#[test]
+fn the_sample_of_a_census_file_is_checked_child_by_child() {
+    let census = workspace().join("host-demo/samples/cin-census.xml");
+    let expected: [(&str, &[&str]); 4] = [
+        ("INVENTED001", &[]),
+        ("INVENTED002", &["1510", "8790", "8610", "8805", "8867", "2889", "8670Q"]),
+        ("INVENTED003", &["8670Q"]),
+        ("INVENTED004", &[]),
+    ];
+    let found = broken_rules(&census);
+    let found: Vec<(&str, Vec<&str>)> =
+        found.iter().map(|(case, rules)| (case.as_str(), rules.iter().map(String::as_str).collect())).collect();
+    assert_eq!(found, expected.map(|(case, rules)| (case, rules.to_vec())));
+}
+
+#[test]
+fn a_census_file_by_others_is_read_whole() {
+    let Some(census) = shared()
+        .map(|folder| folder.join("data/dfe-social-care-rules/CIN_Census_2024.xml"))
+        .filter(|file| file.is_file())
+    else {
+        eprintln!("census_rules: shared data is absent (CIN_Census_2024.xml); no file was read");
+        return;
+    };
+    let children = broken_rules(&census);
+    assert_eq!(children.len(), 2, "every child has a record");
+    // Its assessment of 2028 was authorised in 2020, and the second child was referred after the census year.
+    assert!(children[0].1.contains(&"8608".to_owned()), "{children:?}");
+    assert!(children[1].1.contains(&"8600".to_owned()), "{children:?}");
 }
 
 /// Decides every child of the test; gives the rows that the decision flags.

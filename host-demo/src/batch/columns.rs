@@ -24,10 +24,10 @@ enum Branch {
 
 /// What a cell may hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Kind {
-    number: bool,
-    boolean: bool,
-    null: bool,
+pub(super) struct Kind {
+    pub(super) number: bool,
+    pub(super) boolean: bool,
+    pub(super) null: bool,
     text: bool,
     json: bool,
 }
@@ -168,13 +168,46 @@ fn holds_something(branch: &Branch, record: &ByteRecord) -> bool {
     }
 }
 
-fn write_text(text: &str, lines: &mut Vec<u8>) {
+pub(super) fn write_text(text: &str, lines: &mut Vec<u8>) {
     // Writing a text into a list of bytes has no way to fail.
     let _ = serde_json::to_writer(lines, text);
 }
 
 impl Kind {
-    fn write(self, cell: &str, lines: &mut Vec<u8>) {
+    const TEXT: Self = Self { number: false, boolean: false, null: false, text: true, json: false };
+
+    /// What the schema of a fact allows.
+    pub(super) fn of(fact: &Value) -> Self {
+        let mut kind = Self::default();
+        let mut allow = |word: &str| match word {
+            "number" | "integer" => kind.number = true,
+            "boolean" => kind.boolean = true,
+            "null" => kind.null = true,
+            "array" | "object" => kind.json = true,
+            _ => kind.text = true,
+        };
+        match fact.get("type") {
+            Some(Value::String(word)) => allow(word),
+            Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).for_each(allow),
+            _ => {
+                let constant = fact.get("const").into_iter();
+                let listed = fact.get("enum").and_then(Value::as_array).into_iter().flatten();
+                constant.chain(listed).for_each(|value| {
+                    allow(match value {
+                        Value::Number(_) => "number",
+                        Value::Bool(_) => "boolean",
+                        Value::Null => "null",
+                        Value::Array(_) | Value::Object(_) => "object",
+                        Value::String(_) => "string",
+                    });
+                });
+            }
+        }
+        if kind == Self::default() { Self::TEXT } else { kind }
+    }
+
+    /// Appends a cell that is not empty.
+    pub(super) fn write(self, cell: &str, lines: &mut Vec<u8>) {
         if self.number && is_json_number(cell) {
             lines.extend_from_slice(cell.as_bytes());
         } else if let (true, Some(truth)) = (self.boolean, truth(cell)) {
@@ -220,39 +253,12 @@ fn is_json_number(text: &str) -> bool {
 
 /// What the schema says of a fact; text when it does not know it.
 fn kind_at(schema: &Value, path: &[&str]) -> Kind {
-    const TEXT: Kind = Kind { number: false, boolean: false, null: false, text: true, json: false };
     // The lists of pointers are the case's own, not facts.
     if let ["not_known" | "not_applicable"] = path {
         return Kind { json: true, ..Kind::default() };
     }
     let fact = path.iter().try_fold(schema, |schema, name| schema.get("properties")?.get(name));
-    let Some(fact) = fact else { return TEXT };
-    let mut kind = Kind::default();
-    let mut allow = |word: &str| match word {
-        "number" | "integer" => kind.number = true,
-        "boolean" => kind.boolean = true,
-        "null" => kind.null = true,
-        "array" | "object" => kind.json = true,
-        _ => kind.text = true,
-    };
-    match fact.get("type") {
-        Some(Value::String(word)) => allow(word),
-        Some(Value::Array(words)) => words.iter().filter_map(Value::as_str).for_each(allow),
-        _ => {
-            let constant = fact.get("const").into_iter();
-            let listed = fact.get("enum").and_then(Value::as_array).into_iter().flatten();
-            constant.chain(listed).for_each(|value| {
-                allow(match value {
-                    Value::Number(_) => "number",
-                    Value::Bool(_) => "boolean",
-                    Value::Null => "null",
-                    Value::Array(_) | Value::Object(_) => "object",
-                    Value::String(_) => "string",
-                });
-            });
-        }
-    }
-    if kind == Kind::default() { TEXT } else { kind }
+    fact.map_or(Kind::TEXT, Kind::of)
 }
 
 #[cfg(test)]

@@ -339,7 +339,7 @@ mod tests {
         fs::write(&cases, text).map_err(fault)?;
         let host = host()?;
         let session = Session::open(host.clone(), sources()).map_err(|_| Failure::new("the engine did not start"))?;
-        let shape = Shape { schema: serde_json::Value::Null, nested: true };
+        let shape = Shape { schema: serde_json::Value::Null, nested: true, rows: None };
         let task = Task {
             host,
             sources: sources(),

@@ -3,8 +3,10 @@
 use super::chunk::{Chunk, Origin, RowReader};
 use super::columns::SAVE_AS_UTF8;
 use super::comma_separated::CommaSeparated;
+use super::elements::Elements;
 use super::json_lines::JsonLines;
 use super::json_list::JsonList;
+use super::xml::XmlRows;
 use crate::failure::{Failure, Outcome};
 use serde_json::Value;
 use std::fs::File;
@@ -20,6 +22,8 @@ pub(crate) enum Format {
     Json,
     /// A header row of fact names, then one case a row
     Csv,
+    /// Elements that a mapping names as rows
+    Xml,
 }
 
 impl Format {
@@ -30,17 +34,20 @@ impl Format {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
             "json" => Some(Self::Json),
             "csv" | "tsv" => Some(Self::Csv),
+            "xml" => Some(Self::Xml),
             _ => None,
         }
     }
 }
 
-/// How the headers of a CSV file are read.
+/// How the headers of a CSV file and the elements of an XML file are read.
 pub(crate) struct Shape {
     /// A JSON Schema of one row.
     pub(crate) schema: Value,
     /// Whether a dot in a header leads into an object.
     pub(crate) nested: bool,
+    /// The path of the elements that are rows, in XML.
+    pub(crate) rows: Option<String>,
 }
 
 /// The files, and how far they are read.
@@ -62,7 +69,7 @@ impl Input {
             if path.as_os_str() == "-" {
                 if format.is_none() {
                     return Err(Failure::new("how standard input is written is not known")
-                        .help("say --input ndjson, --input json or --input csv"));
+                        .help("say --input ndjson, --input json, --input csv or --input xml"));
                 }
                 if origins.contains(&Origin::StandardInput) {
                     return Err(Failure::new("standard input is named twice"));
@@ -180,13 +187,18 @@ fn rows_of<R: BufRead + Send + 'static>(
             CommaSeparated::open(input, &shape.schema, shape.nested)
                 .map_err(|failure| failure.within(&format!("`{name}`")))?,
         ),
+        Some(Format::Xml) => Box::new(XmlRows::new(
+            input,
+            Elements::plan(&shape.schema, shape.rows.as_deref())
+                .map_err(|failure| failure.within(&format!("`{name}`")))?,
+        )),
         None => return Err(not_known(Path::new(&name))),
     })
 }
 
 fn not_known(path: &Path) -> Failure {
     Failure::new(format!("how `{}` is written is not known by its name", path.display()))
-        .help("name it .ndjson, .json or .csv, or say --input ndjson, --input json or --input csv")
+        .help("name it .ndjson, .json, .csv or .xml, or say --input ndjson, --input json, --input csv or --input xml")
 }
 
 /// Standard input, locked only while it is read, so that it may move to the thread that needs rows.

@@ -22,9 +22,9 @@ use std::time::Instant;
 
 /// Decide many cases: one record a line, and a summary at the end
 ///
-/// Cases are read from NDJSON (one JSON object a line), JSON (a list of objects) or CSV (a header row of fact names; a
-/// dot leads into an object, as in `contract.initial_value`; an empty cell is a fact not asked). Records leave in the
-/// order of the cases. A row that cannot be read goes to FILE.rejects.ndjson beside its file, with the line, the place
+/// Cases are read from NDJSON (one JSON object a line), JSON (a list of objects), CSV (a header row of fact names; a
+/// dot leads into an object, as in `contract.initial_value`; an empty cell is a fact not asked), or XML, where a mapping
+/// names the element that is a row (`rows`) and says what stands in it. Records leave in the order of the cases. A row that cannot be read goes to FILE.rejects.ndjson beside its file, with the line, the place
 /// and the reason but without its values, and the rest goes on: rows in = records + rejects, always.
 ///
 /// A file that is written here is whole: until then it is called NAME.partial, and a run that is stopped leaves the
@@ -123,15 +123,16 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-/// How the headers of a CSV file are read: by the mapping's row or by the pack's facts.
+/// How the headers of a CSV file and the elements of an XML file are read: by the mapping's row or by the pack's facts.
 pub(super) fn shape(session: &mut Session, mapping: Option<&PackFile>) -> Outcome<Shape> {
     if let Some(mapping) = mapping {
         let document: Value = serde_json::from_str(&mapping.text)
             .map_err(|error| Failure::new(format!("`{}` is not JSON: {error}", mapping.path.display())))?;
         let schema = document.get("row").cloned().unwrap_or_default();
-        return Ok(Shape { schema, nested: false });
+        let rows = document.get("rows").and_then(Value::as_str).map(str::to_owned);
+        return Ok(Shape { schema, nested: false, rows });
     }
     let mut answer = session.call(&json!({"do": "schema", "pack": session.pack()}).to_string())?;
     let schema = answer.get_mut("schema").map(Value::take).unwrap_or_default();
-    Ok(Shape { schema, nested: true })
+    Ok(Shape { schema, nested: true, rows: None })
 }

@@ -25,6 +25,11 @@ pub(super) static MAPPING: Shape = Shape::new(
         Field::required("pack", Kind::Id, "The `id` of the pack whose cases it makes."),
         Field::required("row", Kind::Object(&ROW), "What a row holds, as a JSON Schema in a documented subset."),
         Field::optional(
+            "rows",
+            Kind::Text,
+            "In an XML file, the element that is a row, as a path from the outermost: `/Message/Children/Child`.",
+        ),
+        Field::optional(
             "missing",
             Kind::List(&Entries::list(Kind::AnyText).or_empty()),
             "Texts that stand for a value that is not there: \"\", \"NA\".",
@@ -64,7 +69,7 @@ static ROW: Shape = Shape::new(
 
 static COLUMN: Shape = Shape::new(
     "column",
-    "What a column holds. Cells of CSV files are texts, which `number(…)` and `date(…)` read.",
+    "What a column holds, or an element of an XML file, where `array` says that several may stand. Cells of CSV files are texts, which `number(…)` and `date(…)` read.",
     &[
         Field::optional("$ref", Kind::Text, REFERENCE_SENTENCE),
         Field::optional(
@@ -86,7 +91,7 @@ static COLUMN: Shape = Shape::new(
         ),
         Field::optional("title", Kind::Text, "A short name, for readers of the mapping."),
         Field::optional("description", Kind::Text, "What it is, for readers of the mapping."),
-        Field::optional("x-column", Kind::Text, "The header, where it is no name that FEEL can use."),
+        Field::optional("x-column", Kind::Text, "The header, where it is no name that FEEL can use. In XML a path from the outermost element reads what stands before the rows: `/Message/Header/ReferenceDate`."),
         Field::optional("x-sensitive", Kind::Boolean, "Never shown in messages."),
     ],
 )
