@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rules_tests::workspace;
 use rust_decimal::Decimal;
 
 use crate::checked::{Record, check, shared_file};
@@ -34,6 +35,22 @@ fn every_notice_is_decided_or_rejected_by_name() {
         compare_warnings(row, record);
     }
     compare_chains(&rows, &records);
+}
+
+#[test]
+fn the_sample_shows_both_figures_and_warns_of_slips() {
+    let (records, rejects) = check(&workspace().join("host-demo/samples/f20.csv"), "f20.mapping.json");
+    assert!(rejects.is_empty(), "{rejects:?}");
+    let [first, second, slip, blank, large] = records.as_slice() else { panic!("five notices are wanted") };
+    assert!(!first.fires("bands differ") && first.value("kind of contract").as_deref() == Some("light touch"));
+    let of_second =
+        ["value before", "initial value"].map(|base| second.value(&format!("displayed change against {base}")));
+    assert_eq!(of_second.map(Option::unwrap), ["7.142857", "12.5"]);
+    assert!(second.fires("bands differ"));
+    assert!(slip.fires("value before differs widely") && slip.fires("value more than doubles"), "two digits are lost");
+    assert!(blank.lacks("/value_before") || blank.outcome["state"] == "not applicable");
+    assert_eq!(blank.value("cumulative change"), None, "a blank is no nought");
+    assert!(large.fires("more than half") && !large.fires("value more than doubles"));
 }
 
 /// The figures against one base: where a value is missing in the notice, the record says that it cannot tell, and of what.

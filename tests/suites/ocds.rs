@@ -92,6 +92,19 @@ fn a_find_a_tender_release_has_its_values_without_vat_and_one_slip() {
 }
 
 #[test]
+fn the_sample_releases_say_what_they_lack() {
+    let (records, rejects) = check(&workspace().join("host-demo/samples/ocds-releases.ndjson"), "ocds.mapping.json");
+    assert!(rejects.is_empty(), "{rejects:?}");
+    let kinds: Vec<Option<String>> = records.iter().map(|record| record.value("kind of contract")).collect();
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_deref().unwrap()).collect();
+    assert_eq!(kinds, ["light touch", "light touch", "services", "light touch", "works"]);
+    let lacking: Vec<bool> = records.iter().map(|record| record.lacks("/initial_value")).collect();
+    assert_eq!(lacking, [true, false, true, true, false], "a tender has no value at award, and a gross one is none");
+    assert!(records[3].fires("other currency"), "the lot of a tender in pounds is priced in dirhams");
+    assert_eq!(records[4].outcome["state"], "not applicable", "a Scottish portal");
+}
+
+#[test]
 fn changes_are_worked_out_from_the_releases_of_a_record() {
     let (records, rejects) =
         check(&workspace().join("host-demo/samples/ocds-records.ndjson"), "ocds-record.mapping.json");

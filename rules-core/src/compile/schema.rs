@@ -36,6 +36,7 @@ struct Place {
 impl Builder {
     fn shape(&mut self, fields: &[model::Fact], around: &Place) -> Shape {
         let mut keys = Vec::with_capacity(fields.len());
+        let mut names = Vec::with_capacity(fields.len());
         let mut ids = Vec::with_capacity(fields.len());
         for (number, field) in fields.iter().enumerate() {
             let dot = if around.name.is_empty() { "" } else { "." };
@@ -46,9 +47,10 @@ impl Builder {
                 ..around.clone()
             };
             keys.push(field.key.clone());
+            names.push(field.name.clone());
             ids.push(self.fact(field, place));
         }
-        Shape::new(keys, ids)
+        Shape::new(keys, names, ids)
     }
 
     /// Adds a fact and everything inside it; gives its number.
@@ -186,15 +188,22 @@ pub(super) fn element(schema: &Schema, list: FactId) -> Option<FactId> {
 /// The field of an object.
 pub(super) fn field(schema: &Schema, object: FactId, name: &str) -> Option<FactId> {
     match &schema.fact(object)?.kind {
-        FactKind::Object(shape) => shape.find(name).and_then(|place| shape.field(place)),
+        FactKind::Object(shape) => shape.field(place(shape, name)?),
         _ => None,
     }
 }
 
-/// The place and the key of a field of an object, the key being the one that contexts of this shape share.
+fn place(shape: &Shape, name: &str) -> Option<usize> {
+    shape.names.iter().position(|known| **known == *name)
+}
+
+/// The place and the name of a field of an object, the name being the one that contexts of this shape share.
 pub(super) fn key(schema: &Schema, object: FactId, name: &str) -> Option<(usize, Arc<str>)> {
     match &schema.fact(object)?.kind {
-        FactKind::Object(shape) => shape.find(name).and_then(|place| Some((place, shape.keys.get(place)?.clone()))),
+        FactKind::Object(shape) => {
+            let place = place(shape, name)?;
+            Some((place, shape.names.get(place)?.clone()))
+        }
         _ => None,
     }
 }

@@ -74,7 +74,7 @@ impl<'r> Reader<'r> {
         self.scanner.open_object()?;
         let mut context = match before {
             Value::Context(mut context) => {
-                match Arc::get_mut(&mut context).and_then(|old| old.values_of(&shape.keys)) {
+                match Arc::get_mut(&mut context).and_then(|old| old.values_of(&shape.names)) {
                     Some(values) => {
                         values.iter_mut().for_each(|value| *value = ABSENT);
                         context
@@ -85,7 +85,7 @@ impl<'r> Reader<'r> {
             _ => fresh(shape),
         };
         let Some(filling) = Arc::get_mut(&mut context) else { return Ok(Value::Null) };
-        let Some(values) = filling.values_of(&shape.keys) else { return Ok(Value::Null) };
+        let Some(values) = filling.values_of(&shape.names) else { return Ok(Value::Null) };
         let mut first = true;
         let mut last = NO_KEY;
         while self.scanner.next_member(&mut first)? {
@@ -123,7 +123,7 @@ impl<'r> Reader<'r> {
 
 /// A context of a shape in which every field is absent.
 fn fresh(shape: &Shape) -> Arc<Context> {
-    Arc::new(Context::of_shape(shape.keys.clone(), vec![ABSENT; shape.fields.len()]))
+    Arc::new(Context::of_shape(shape.names.clone(), vec![ABSENT; shape.fields.len()]))
 }
 
 /// What stands for a missing field of an item: its mark, for an object a context of missing fields, and null where a row
@@ -133,7 +133,7 @@ pub(super) fn missing(schema: &Schema, case: &mut Case, id: FactId, indices: &[u
         Some(Fact { unknown: Value::Null, .. }) => Value::Null,
         Some(Fact { kind: FactKind::Object(shape), nullable: false, judgement: false, .. }) => {
             let values = shape.fields.iter().map(|field| missing(schema, case, *field, indices)).collect();
-            Value::Context(Arc::new(Context::of_shape(shape.keys.clone(), values)))
+            Value::Context(Arc::new(Context::of_shape(shape.names.clone(), values)))
         }
         _ => case.missing_item_fact(schema, id, indices),
     }

@@ -385,7 +385,7 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
                 self.run.case.value(schema, *field).clone()
             }
         });
-        Value::Context(Arc::new(Context::of_shape(shape.keys.clone(), values.collect())))
+        Value::Context(Arc::new(Context::of_shape(shape.names.clone(), values.collect())))
     }
 
     /// `base.member`: an entry of a context, a part of a date, the same for each item of a list.

@@ -117,7 +117,7 @@ impl<'f> Filler<'f> {
             _ if fact.judgement => self.judgement(id, fact, value),
             (FactKind::Object(shape), Value::Context(context)) => {
                 self.case.set(id, Value::Boolean(true));
-                for (key, field) in shape.keys.iter().zip(&shape.fields) {
+                for (key, field) in shape.names.iter().zip(&shape.fields) {
                     if let (Some(value), Some(fact)) = (context.get(key), self.schema.fact(*field)) {
                         self.slot(*field, fact, value);
                     }
@@ -174,13 +174,13 @@ impl<'f> Filler<'f> {
             (_, Value::Null) if fact.nullable => Value::Null,
             (FactKind::Object(shape), Value::Context(context)) => {
                 let mut values = Vec::with_capacity(shape.fields.len());
-                for (key, field) in shape.keys.iter().zip(&shape.fields) {
+                for (key, field) in shape.names.iter().zip(&shape.fields) {
                     values.push(match (context.get(key), self.schema.fact(*field)) {
                         (Some(value), Some(fact)) => self.inner(*field, fact, value),
                         _ => missing(self.schema, self.case, *field, &self.indices),
                     });
                 }
-                Value::Context(Arc::new(Context::of_shape(shape.keys.clone(), values)))
+                Value::Context(Arc::new(Context::of_shape(shape.names.clone(), values)))
             }
             _ => match self.fitting(fact, value) {
                 Ok(value) => value,

@@ -106,8 +106,10 @@ pub(crate) enum Usual {
 /// The fields of an object.
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
-    /// Keys in the order of the document, shared by all contexts of this shape.
+    /// Keys in a case, in the order of the document.
     pub(crate) keys: Arc<[Arc<str>]>,
+    /// Their names in FEEL, shared by all contexts of this shape. They differ from the keys only in rows of mappings.
+    pub(crate) names: Arc<[Arc<str>]>,
     /// The fact of each key.
     pub(crate) fields: Vec<FactId>,
     /// Slots of a small hash table: number of a key and one more, 0 when empty.
@@ -116,13 +118,13 @@ pub(crate) struct Shape {
 
 impl Default for Shape {
     fn default() -> Self {
-        Self::new(Vec::new(), Vec::new())
+        Self::new(Vec::new(), Vec::new(), Vec::new())
     }
 }
 
 impl Shape {
-    /// A shape of keys with their facts.
-    pub(crate) fn new(keys: Vec<Arc<str>>, fields: Vec<FactId>) -> Self {
+    /// A shape of keys with their names and facts.
+    pub(crate) fn new(keys: Vec<Arc<str>>, names: Vec<Arc<str>>, fields: Vec<FactId>) -> Self {
         let size = (keys.len() * 4).next_power_of_two();
         let mut table = vec![0_u16; size];
         for (number, key) in (1_u16..).zip(&keys) {
@@ -136,7 +138,7 @@ impl Shape {
                 at += 1;
             }
         }
-        Self { keys: keys.into(), fields, table }
+        Self { keys: keys.into(), names: names.into(), fields, table }
     }
 
     /// The place of `key` among the fields.
@@ -180,7 +182,7 @@ mod tests {
     #[test]
     fn a_shape_finds_each_of_its_keys_and_nothing_else() {
         let keys: Vec<Arc<str>> = (0..60).map(|number| Arc::from(format!("fact_{}", number * number))).collect();
-        let shape = Shape::new(keys.clone(), (0..60).collect());
+        let shape = Shape::new(keys.clone(), keys.clone(), (0..60).collect());
         for (place, key) in keys.iter().enumerate() {
             assert_eq!(shape.find(key), Some(place));
         }
