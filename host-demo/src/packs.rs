@@ -92,7 +92,21 @@ pub(crate) fn read_text(path: &Path) -> Outcome<String> {
 ///
 /// What is wrong with them is printed as `rules lint` prints it.
 pub(crate) fn open(host: &Arc<Host>, pack: &PackFile, mapping: Option<&PackFile>) -> Outcome<(Session, Arc<Sources>)> {
-    let sources = Arc::new(Sources { pack: pack.text.clone(), mapping: mapping.map(|mapping| mapping.text.clone()) });
+    open_in(host, pack, mapping, None)
+}
+
+/// The same, with records and reports in a language that the pack has.
+pub(crate) fn open_in(
+    host: &Arc<Host>,
+    pack: &PackFile,
+    mapping: Option<&PackFile>,
+    language: Option<&str>,
+) -> Outcome<(Session, Arc<Sources>)> {
+    let sources = Arc::new(Sources {
+        pack: pack.text.clone(),
+        mapping: mapping.map(|mapping| mapping.text.clone()),
+        language: language.map(str::to_owned),
+    });
     let refused = |file: &PackFile, diagnostics: Vec<Value>| {
         let document = Document { name: &file.path.display().to_string(), text: &file.text };
         let found = findings::read(&diagnostics);

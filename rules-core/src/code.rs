@@ -92,7 +92,7 @@ codes! {
     MISSING_BASIS = "missing-basis", Error, "A parameter names no date that picks its period.";
     // Texts
     UNKNOWN_STATE = "unknown-state", Error, "A text is given for a state that this kind of decision never has.";
-    MISSING_TEXT = "missing-text", Warning, "A state has no text in one of the pack's languages.";
+    MISSING_TEXT = "missing-text", Warning, "A text is missing in one of the pack's languages, or a state has none.";
     UNKNOWN_PLACEHOLDER = "unknown-placeholder", Error, "A text has a placeholder that names nothing in the pack.";
     SENSITIVE_CITIZEN_TEXT = "sensitive-citizen-text", Error, "A sentence for the person says what rests on a sensitive fact, so a letter would give the fact away.";
     // Time zones

@@ -36,6 +36,7 @@ mod texts;
 mod types;
 mod value;
 mod wire;
+mod words;
 
 pub use builtins::{Function, functions};
 pub use code::{ALL as CODES, Code, Severity};

@@ -17,6 +17,7 @@ mod generated;
 mod generated_cases;
 mod hostile_packs;
 mod item_definitions;
+mod languages;
 mod light_touch;
 mod mappings;
 mod masking;

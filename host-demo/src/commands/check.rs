@@ -54,6 +54,9 @@ pub(crate) struct Check {
     /// Records with all reasons, or states and values only (cases that cannot be told are always written in full)
     #[arg(long, value_enum, default_value = "full", value_name = "DETAIL")]
     record: Detail,
+    /// The language of the reasons: `en`, `cy`; the pack's first one where it does not have it
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// Receipts in place of records: values are kept back behind salted digests, and go to --openings
     #[arg(long, requires = "openings")]
     receipt: bool,
@@ -90,7 +93,7 @@ impl Check {
         ];
         refuse_to_overwrite(&read, &written)?;
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(threads))?);
-        let (mut session, sources) = packs::open(&host, &pack, mapping.as_ref())?;
+        let (mut session, sources) = packs::open_in(&host, &pack, mapping.as_ref(), self.language.as_deref())?;
         let shape = shape(&mut session, mapping.as_ref())?;
         let input = Input::open(&self.cases, self.input, shape)?;
         let records = match &self.out {

@@ -35,6 +35,9 @@ pub(crate) struct Decide {
     /// Who reads it; the record (JSON) is the same for everybody
     #[arg(long, value_enum, default_value = "officer", value_name = "AUDIENCE")]
     audience: Audience,
+    /// The language of the answer: `en`, `cy`; the pack's first one where it does not have it
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
     /// The receipt in place of the decision: values are kept back behind salted digests, and go to --openings
     #[arg(long, requires = "openings", conflicts_with = "format")]
     receipt: bool,
@@ -79,7 +82,7 @@ impl Decide {
         refuse_to_overwrite(&read, &[("--openings", self.openings.as_deref())])?;
         let case = read_case(&self.case)?;
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(1))?);
-        let (mut session, _) = packs::open(&host, &pack, mapping.as_ref())?;
+        let (mut session, _) = packs::open_in(&host, &pack, mapping.as_ref(), self.language.as_deref())?;
         let format = match self.format {
             _ if self.receipt => "json",
             Format::Json => "json",

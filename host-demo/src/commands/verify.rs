@@ -76,20 +76,22 @@ impl Verify {
         let read: Vec<&Path> = read.into_iter().flatten().chain(&self.case).map(PathBuf::as_path).collect();
         refuse_to_overwrite(&read, &[("--out", self.out.as_deref())])?;
         let mut out = self.out.as_deref().map(Sink::file).transpose()?;
+        let mut next = records.next()?;
         let mut proof = Proof {
-            again: self.again()?,
+            again: self.again(next.as_deref().unwrap_or_default())?,
             openings: self.openings.as_deref().map(openings).transpose()?,
             facts: self.fact,
             digest: self.digest.map(|digest| digest.to_ascii_lowercase()),
         };
         let mut sum = Sum::default();
-        while let Some(text) = records.next()? {
+        while let Some(text) = next {
             sum.documents += 1;
             let verdict = proof.of(&text)?;
             if let (Some(out), Some(shown)) = (&mut out, &verdict.shown) {
                 out.write(format!("{}\n", shown.to_text()).as_bytes())?;
             }
             sum.tell(&verdict)?;
+            next = records.next()?;
         }
         if let Some(out) = out {
             out.finish()?;
@@ -97,12 +99,15 @@ impl Verify {
         sum.close(proof, &self.record)
     }
 
-    fn again(&self) -> Outcome<Option<Again>> {
+    /// What decides again, in the language of the first record: one command writes all of a file in one.
+    fn again(&self, first: &str) -> Outcome<Option<Again>> {
         let Some(pack) = &self.pack else { return Ok(None) };
         let pack = PackFile::read(pack)?;
         let mapping = self.map.as_deref().map(PackFile::read).transpose()?;
         let host = Arc::new(Host::open(self.engine.host, self.engine.limits(1))?);
-        let (mut session, _) = packs::open(&host, &pack, mapping.as_ref())?;
+        let language = Exact::parse(first).ok();
+        let language = language.and_then(|record| record.get("language")?.text().map(str::to_owned));
+        let (mut session, _) = packs::open_in(&host, &pack, mapping.as_ref(), language.as_deref())?;
         let shape = shape(&mut session, mapping.as_ref())?;
         let input = Input::open(&self.case, self.input, shape)?;
         Ok(Some(Again {

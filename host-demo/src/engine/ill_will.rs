@@ -19,7 +19,7 @@ pub(crate) fn host() -> Result<Arc<Host>, Failure> {
 
 /// No documents: this engine takes any.
 pub(crate) fn sources() -> Arc<Sources> {
-    Arc::new(Sources { pack: String::new(), mapping: None })
+    Arc::new(Sources { pack: String::new(), mapping: None, language: None })
 }
 
 fn decide(rows: &str, session: Option<Session>, decided: &mut Decided, first_row: u64) -> Result<(), Failure> {

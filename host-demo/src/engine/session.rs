@@ -15,6 +15,8 @@ pub(crate) struct Sources {
     pub(crate) pack: String,
     /// The mapping document, when rows are brought into the shape of cases by one.
     pub(crate) mapping: Option<String>,
+    /// The language in which it says things; English when none is named.
+    pub(crate) language: Option<String>,
 }
 
 /// How rows are to be decided.
@@ -193,7 +195,9 @@ fn split_rows(lines: Lines<'_>, count: usize) -> (Lines<'_>, Lines<'_>) {
 }
 
 fn load(mut engine: Box<dyn Engine>, sources: &Sources) -> Result<Loaded, NotLoaded> {
-    let request = json!({"do": "load", "text": sources.pack, "engine_sha256": super::MODULE_SHA256});
+    let language = sources.language.as_deref().unwrap_or("en");
+    let request =
+        json!({"do": "load", "text": sources.pack, "engine_sha256": super::MODULE_SHA256, "language": language});
     let pack = ask_for_handle(engine.as_mut(), &request, "pack", NotLoaded::Pack)?;
     let mapping = match &sources.mapping {
         None => 0,

@@ -67,6 +67,7 @@ pub(crate) fn check(model: Model) -> Checked {
     if model.document == Document::Pack {
         citations::check(&model, &mut findings);
         texts::check(&model, &globals, &mut findings);
+        texts::check_languages(&model, &mut findings);
         citizen::check(&model, &mut findings);
         // a slip in a name makes what was meant look unused
         if model.broken.is_empty() && !findings.iter().any(Diagnostic::is_error) {

@@ -6,7 +6,7 @@ use super::globals::{GlobalKind, Globals, fact_at};
 use super::requirements::facts_behind_decision;
 use crate::code;
 use crate::diagnostic::{Diagnostic, closest};
-use crate::model::{Decision, FactKind, Logic, Model};
+use crate::model::{Decision, Fact, FactKind, Logic, Model};
 use crate::source::{Place, Span, pointer_to};
 use crate::texts::{Part, StateTexts, Texts, parts};
 
@@ -34,7 +34,9 @@ pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnos
         if let Logic::Triggers(triggers) = &decision.logic {
             for trigger in triggers {
                 let mut check = |texts: &Texts, of: &str, field: &str| {
-                    check_texts(model, globals, texts, &pointer_to(of, field), findings);
+                    let pointer = pointer_to(of, field);
+                    check_texts(model, globals, texts, &pointer, findings);
+                    missing_languages(model, texts, &pointer, findings);
                 };
                 check(&trigger.action, &trigger.pointer, "action");
                 check(&trigger.citizen_action, &trigger.pointer, "citizen_action");
@@ -45,6 +47,45 @@ pub(super) fn check(model: &Model, globals: &Globals, findings: &mut Vec<Diagnos
                 }
             }
         }
+    }
+}
+
+/// Warns of every other text that lacks a language of the pack: titles, questions, and what readings say.
+pub(super) fn check_languages(model: &Model, findings: &mut Vec<Diagnostic>) {
+    let mut check = |texts: &Texts, of: &str, field: &str| {
+        missing_languages(model, texts, &pointer_to(of, field), findings);
+    };
+    check(&model.title, "", "title");
+    check(&model.contact, "", "contact");
+    for parameter in &model.parameters {
+        check(&parameter.title, &parameter.pointer, "title");
+    }
+    for reading in &model.readings {
+        check(&reading.question, &reading.pointer, "question");
+        let alternatives = pointer_to(&reading.pointer, "alternatives");
+        for alternative in &reading.alternatives {
+            check(&alternative.text, &pointer_to(&alternatives, &alternative.name), "text");
+        }
+    }
+    for decision in &model.decisions {
+        check(&decision.title, &decision.pointer, "title");
+    }
+    check_questions(model, &model.facts, findings);
+}
+
+fn check_questions(model: &Model, fact: &Fact, findings: &mut Vec<Diagnostic>) {
+    let pointer = pointer_to(&fact.pointer, "x-text");
+    let options = fact.options.iter().map(|(_, texts)| texts);
+    for texts in [&fact.question, &fact.label].into_iter().chain(options) {
+        // several of one fact, and facts of one definition, stand in the same place
+        if !findings.iter().any(|known| known.code == &code::MISSING_TEXT && known.place.pointer == pointer) {
+            missing_languages(model, texts, &pointer, findings);
+        }
+    }
+    match &fact.kind {
+        FactKind::List { items, .. } => check_questions(model, items, findings),
+        FactKind::Object { fields } => fields.iter().for_each(|field| check_questions(model, field, findings)),
+        _ => {}
     }
 }
 
@@ -92,10 +133,11 @@ fn check_states(
     }
 }
 
+/// Warns of languages that a text lacks, if there is one at all.
 fn missing_languages(model: &Model, texts: &Texts, pointer: &str, findings: &mut Vec<Diagnostic>) {
-    for language in &model.languages {
+    for language in model.languages.iter().filter(|_| !texts.0.is_empty()) {
         if !texts.0.iter().any(|(known, _)| known == language) {
-            let message = format!("the sentence is missing in the language `{language}`");
+            let message = format!("the text is missing in the language `{language}`");
             let help = "other texts of the pack have it; add it here, or readers see another language";
             findings.push(Diagnostic::new(&code::MISSING_TEXT, Place::at(pointer), message).help(help));
         }

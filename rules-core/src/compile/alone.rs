@@ -80,6 +80,7 @@ fn nothing(definitions: ItemDefinitions) -> Model {
         outcome: 0,
         layers: Vec::new(),
         languages: Vec::new(),
+        unreviewed: Vec::new(),
         zones: None,
         broken: Vec::new(),
     }

@@ -55,6 +55,7 @@ fn compile_model(model: &Model, sha256: &str) -> Program {
         title: model.title.clone(),
         authority: model.authority.clone(),
         contact: model.contact.clone(),
+        unreviewed: model.unreviewed.clone(),
         sources: model.sources.clone(),
         parameters,
         readings,

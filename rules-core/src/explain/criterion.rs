@@ -12,6 +12,7 @@ use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Referenc
 use crate::value::Value;
 use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
+use crate::words;
 
 /// A decision of the case.
 #[derive(Clone, Copy)]
@@ -155,7 +156,7 @@ impl<'d> Criterion<'d> {
             return None;
         }
         if results.is_disputed(self.number) {
-            return Some("The result depends on how the rules are read.");
+            return Some(words::of(self.explanation.language_told()).disputed);
         }
         self.observations.nulls.first().map(|reason| &*reason.0)
     }

@@ -19,6 +19,7 @@ use crate::program::{
 use crate::texts::Texts;
 use crate::value::unknown::FactId;
 use crate::value::{Date, TimeZones, Value};
+use crate::words;
 
 /// One case, decided, recorded and explained.
 #[derive(Clone, Copy)]
@@ -136,9 +137,13 @@ impl<'d> Explanation<'d> {
 
     /// The language in which the pack says things here: the one asked for, or the pack's own where it lacks that.
     pub(crate) fn language_told(self) -> &'d str {
-        let languages = &self.program.title.0;
-        let known = languages.iter().find(|(language, _)| **language == *self.language).or_else(|| languages.first());
-        known.map_or("en", |(language, _)| language)
+        self.program.told_in(self.language)
+    }
+
+    /// Whether nobody has reviewed the texts of that language.
+    pub(crate) fn is_unreviewed(self) -> bool {
+        let told = self.language_told();
+        self.program.unreviewed.iter().any(|language| **language == *told)
     }
 
     /// The body whose rules these are.
@@ -204,12 +209,13 @@ impl<'d> Explanation<'d> {
         let schema = &self.program.schema;
         let whole = |fact: &&Fact| !fact.in_list && !matches!(fact.kind, FactKind::Object(_));
         let facts = (0..).zip(&schema.facts).filter(|(_, fact)| whole(fact));
+        let words = words::of(self.language_told());
         let said = |(number, fact): (FactId, &'d Fact)| {
             let words = match self.case.state(number) {
-                FactState::NotAsked => "not asked".to_owned(),
-                FactState::NotKnown => "asked, and not known".to_owned(),
-                FactState::NotApplicable => "not applicable".to_owned(),
-                FactState::Known if !fact.used => "given, and read by nothing".to_owned(),
+                FactState::NotAsked => words.not_asked.to_owned(),
+                FactState::NotKnown => words.asked_in_vain.to_owned(),
+                FactState::NotApplicable => words.not_applicable.to_owned(),
+                FactState::Known if !fact.used => words.given.to_owned(),
                 FactState::Known => Seen::of(self, number).map_or_else(String::new, Seen::words),
             };
             (&*fact.pointer, words)

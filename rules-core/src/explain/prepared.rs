@@ -97,9 +97,14 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    pub(super) fn new(program: &Program, engine: &EngineIdentity) -> Self {
+    pub(super) fn new(program: &Program, engine: &EngineIdentity, language: &str) -> Self {
         let mut engine_text = b"],\"engine\":".to_vec();
         engine.write(&mut engine_text);
+        // who decides again has to say it in the same language
+        if language != "en" {
+            engine_text.extend_from_slice(b",\"language\":");
+            write_text(&mut engine_text, language);
+        }
         engine_text.extend_from_slice(b",\"layers\":{");
         let mut layers: Vec<_> = program.layers.iter().collect();
         sort_by(&mut layers, |(left, _), (right, _)| left.words().cmp(right.words()));

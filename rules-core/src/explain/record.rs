@@ -22,7 +22,7 @@ impl RecordWriter {
     pub(crate) fn new(program: &Program, engine: &EngineIdentity, masking: &Masking, language: &str) -> Self {
         Self {
             language: language.into(),
-            envelope: Envelope::new(program, engine),
+            envelope: Envelope::new(program, engine, language),
             brief: BriefParts::new(program, masking),
             full: FullParts::new(program, masking, language),
         }

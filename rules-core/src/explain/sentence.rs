@@ -2,6 +2,7 @@
 
 use crate::program::{Fact, FactKind, Piece, Reference, Schema, Template};
 use crate::value::{Context, Date, DayTimeDuration, Value, YearMonthDuration, number, text};
+use crate::words::{self, Words};
 
 /// Fills a sentence; a placeholder that names nothing shows as `…`.
 pub(super) fn fill(template: &Template, mut shown: impl FnMut(Reference) -> Option<String>) -> String {
@@ -22,7 +23,10 @@ pub(super) fn fill(template: &Template, mut shown: impl FnMut(Reference) -> Opti
 pub(crate) fn show(value: &Value, unit: Option<&str>, language: &str) -> String {
     match value {
         Value::Number(amount) => amount_in(&number::plain(*amount), unit),
-        Value::Boolean(yes) => yes_or_no(*yes, language).to_owned(),
+        Value::Boolean(yes) => {
+            let words = words::of(language);
+            if *yes { words.yes } else { words.no }.to_owned()
+        }
         Value::String(words) => words.to_string(),
         Value::Date(date) => date_in_words(*date, language),
         Value::DayTimeDuration(duration) => days_in_words(*duration, language),
@@ -31,10 +35,10 @@ pub(crate) fn show(value: &Value, unit: Option<&str>, language: &str) -> String 
         Value::Context(context) => {
             entries(context, |key, value| Some(format!("{key}: {}", show(value, None, language))))
         }
-        Value::Unknown(_) => "not known".to_owned(),
-        Value::NotApplicable => "not applicable".to_owned(),
-        Value::NotInForce => "not in force".to_owned(),
-        Value::Null => "nothing".to_owned(),
+        Value::Unknown(_) => words::of(language).not_known.to_owned(),
+        Value::NotApplicable => words::of(language).not_applicable.to_owned(),
+        Value::NotInForce => words::of(language).not_in_force.to_owned(),
+        Value::Null => words::of(language).nothing.to_owned(),
         other => text::string(other).unwrap_or_default(),
     }
 }
@@ -62,7 +66,7 @@ pub(super) fn show_fact(schema: &Schema, fact: &Fact, value: &Value, language: &
 /// Items with commas between them, or semicolons where an item has commas itself.
 fn joined(items: &[Value], language: &str, show: impl Fn(&Value) -> String) -> String {
     if items.is_empty() {
-        return if language == "cy" { "dim" } else { "none" }.to_owned();
+        return words::of(language).none.to_owned();
     }
     let shown: Vec<String> = items.iter().map(show).collect();
     shown.join(if items.iter().any(|item| matches!(item, Value::Context(_))) { "; " } else { ", " })
@@ -107,68 +111,49 @@ fn pounds(plain: &str) -> String {
     written
 }
 
-fn yes_or_no(yes: bool, language: &str) -> &'static str {
-    match (language, yes) {
-        ("cy", true) => "ydy",
-        ("cy", false) => "nac ydy",
-        (_, true) => "yes",
-        (_, false) => "no",
-    }
-}
-
-/// `28 days`, `1 day 2 hours`; as FEEL writes it in languages other than English and where it is negative or has fractions.
+/// `28 days`, `1 day 2 hours`; as FEEL writes it where it is negative or has fractions, or the language has no words.
 fn days_in_words(duration: DayTimeDuration, language: &str) -> String {
     let seconds = duration.seconds;
-    if language != "en" || seconds < 0 || duration.nanoseconds != 0 {
-        return duration.to_string();
+    match words::known(language) {
+        Some(words) if seconds >= 0 && duration.nanoseconds == 0 => {
+            let [_, _, days, hours, minutes, rest] = words.units;
+            counted(&[
+                (seconds / 86_400, days),
+                (seconds / 3_600 % 24, hours),
+                (seconds / 60 % 60, minutes),
+                (seconds % 60, rest),
+            ])
+        }
+        _ => duration.to_string(),
     }
-    counted(&[
-        (seconds / 86_400, "day"),
-        (seconds / 3_600 % 24, "hour"),
-        (seconds / 60 % 60, "minute"),
-        (seconds % 60, "second"),
-    ])
 }
 
 /// `2 years 3 months`, with the same exceptions.
 fn months_in_words(duration: YearMonthDuration, language: &str) -> String {
-    if language != "en" || duration.months < 0 {
-        return duration.to_string();
+    match words::known(language) {
+        Some(words) if duration.months >= 0 => {
+            let [years, months, ..] = words.units;
+            counted(&[(duration.months / 12, years), (duration.months % 12, months)])
+        }
+        _ => duration.to_string(),
     }
-    counted(&[(duration.months / 12, "year"), (duration.months % 12, "month")])
 }
 
 /// The counts that are not 0 with their nouns; of all zeros the last.
-fn counted(counts: &[(i64, &str)]) -> String {
+fn counted(counts: &[(i64, [&str; 2])]) -> String {
     let some = counts.iter().any(|(count, _)| *count != 0);
     let last = counts.len().saturating_sub(1);
     let said = counts.iter().enumerate().filter(|(place, (count, _))| *count != 0 || (!some && *place == last));
-    let words = said.map(|(_, (count, noun))| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }));
+    let words = said.map(|(_, (count, [one, several]))| format!("{count} {}", if *count == 1 { one } else { several }));
     words.collect::<Vec<_>>().join(" ")
 }
 
-const WELSH_MONTHS: [&str; 12] = [
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-];
-
 /// `14 October 2020`; in languages whose months are not known here as `2020-10-14`.
 pub(crate) fn date_in_words(date: Date, language: &str) -> String {
-    let welsh = WELSH_MONTHS.get(usize::from(date.month()).saturating_sub(1)).copied();
-    match language {
-        "en" => format!("{} {} {}", date.day(), date.month_name(), date.year()),
-        "cy" => format!("{} {} {}", date.day(), welsh.unwrap_or_default(), date.year()),
-        _ => date.to_string(),
+    let month = |words: &Words| words.months.get(usize::from(date.month()).saturating_sub(1)).copied();
+    match words::known(language).and_then(month) {
+        Some(month) => format!("{} {month} {}", date.day(), date.year()),
+        None => date.to_string(),
     }
 }
 
@@ -202,5 +187,7 @@ mod tests {
         assert_eq!(show(&days(-86_400), None, "en"), "-P1D");
         let months = Value::YearMonthDuration(YearMonthDuration { months: 27 });
         assert_eq!(show(&months, None, "en"), "2 years 3 months");
+        assert_eq!(show(&days(28 * 86_400), None, "cy"), "28 diwrnod");
+        assert_eq!(show(&months, None, "pl"), "P2Y3M");
     }
 }

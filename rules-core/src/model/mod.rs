@@ -79,6 +79,8 @@ pub(crate) struct Model {
     pub(crate) layers: Vec<(Layer, usize)>,
     /// Languages that the pack's texts use, first the one of its title.
     pub(crate) languages: Vec<Arc<str>>,
+    /// Those whose texts nobody has reviewed.
+    pub(crate) unreviewed: Vec<Arc<str>>,
     /// The rules of time zones, when the document names one.
     pub(crate) zones: Option<TimeZones>,
     /// Names whose declaration has a fault that is already reported: they exist, and nothing more is known of them, so

@@ -30,6 +30,11 @@ pub(super) static PACK: Shape = Shape::new(
         ),
         Field::optional("description", Kind::Map(&TEXTS), "What the pack decides, in a sentence or two."),
         Field::optional(
+            "languages",
+            Kind::Map(&Entries::map(Key::Language, Kind::Object(&LANGUAGE)).or_empty()),
+            "Languages of the pack's texts of which something is to be known. Each sentence should have each of them.",
+        ),
+        Field::optional(
             "in_force",
             Kind::Object(&PERIOD),
             "When the rules hold; outside it every decision is `not in force`.",
@@ -71,6 +76,16 @@ pub(super) static PACK: Shape = Shape::new(
             "The decision that speaks for each layer of authority; the record copies its state and value.",
         ),
     ],
+);
+
+static LANGUAGE: Shape = Shape::new(
+    "language",
+    "What is to be known of the texts in one language.",
+    &[Field::required(
+        "reviewed",
+        Kind::Boolean,
+        "Whether somebody who knows the language read the texts. While nobody has, reports and forms say so in it.",
+    )],
 );
 
 static PERIOD: Shape = Shape::new(

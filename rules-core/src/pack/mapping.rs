@@ -163,6 +163,7 @@ fn model(id: &str, facts: Fact, decisions: Vec<Decision>) -> Model {
         outcome: 0,
         layers: Vec::new(),
         languages: Vec::new(),
+        unreviewed: Vec::new(),
         zones: None,
         broken: Vec::new(),
     }

@@ -51,6 +51,7 @@ pub(super) fn resolve(pack: &Node<'_>, scope: &mut Scope) -> Option<Model> {
         id: pack.text_of("id").unwrap_or_default().into(),
         version: pack.text_of("version").unwrap_or_default().into(),
         languages: languages(pack),
+        unreviewed: unreviewed(pack),
         title: pack.texts_of("title"),
         authority: pack.kept_text_of("authority"),
         contact: pack.texts_of("contact"),
@@ -186,6 +187,7 @@ fn languages(pack: &Node<'_>) -> Vec<Arc<str>> {
         }
     };
     note(pack.field("title"));
+    note(pack.field("languages"));
     for (_, decision) in pack.entries_of("decisions") {
         for (_, texts) in ["text", "citizen_text"].into_iter().flat_map(|field| decision.entries_of(field)) {
             note(Some(texts));
@@ -195,6 +197,15 @@ fn languages(pack: &Node<'_>) -> Vec<Arc<str>> {
         }
     }
     found
+}
+
+/// The languages whose texts nobody has reviewed.
+fn unreviewed(pack: &Node<'_>) -> Vec<Arc<str>> {
+    let languages = pack.entries_of("languages").into_iter();
+    languages
+        .filter(|(_, about)| about.has("reviewed") && !about.is_true("reviewed"))
+        .map(|(name, _)| name.into())
+        .collect()
 }
 
 /// Whether a definition says what the fact is, or something in it.

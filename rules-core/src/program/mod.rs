@@ -38,6 +38,8 @@ pub(crate) struct Program {
     pub(crate) authority: Option<Arc<str>>,
     /// Whom a person asks, and how.
     pub(crate) contact: Texts,
+    /// Languages whose texts nobody has reviewed.
+    pub(crate) unreviewed: Vec<Arc<str>>,
     pub(crate) sources: Vec<Source>,
     pub(crate) schema: Schema,
     pub(crate) parameters: Vec<Parameter>,
@@ -108,6 +110,7 @@ impl Program {
             title: Texts::default(),
             authority: None,
             contact: Texts::default(),
+            unreviewed: Vec::new(),
             sources: Vec::new(),
             schema: Schema::default(),
             parameters: Vec::new(),
@@ -124,6 +127,13 @@ impl Program {
             listed: Vec::new(),
             is_row: false,
         }
+    }
+
+    /// The language in which the pack says things when it is asked for `language`: its own first one where it lacks that.
+    pub(crate) fn told_in<'p>(&'p self, language: &str) -> &'p str {
+        let languages = &self.title.0;
+        let known = languages.iter().find(|(known, _)| **known == *language).or_else(|| languages.first());
+        known.map_or("en", |(language, _)| language)
     }
 
     /// What a step reads.

@@ -4,104 +4,39 @@
 //! of the explanation comes through: no names of the pack, no pointers, no values that no sentence prints.
 
 use super::block::{Block, Detail, Entry, Style};
+use super::layout::unreviewed;
 use crate::explain::{Criterion, Explanation, Trigger, date_in_words, show};
 use crate::program::{State, TriggerState};
-
-/// The words that stand around the pack's own.
-struct Words {
-    reference: &'static str,
-    date: &'static str,
-    decided: &'static str,
-    why: &'static str,
-    next: &'static str,
-    by: &'static str,
-    questions: &'static str,
-    before: &'static str,
-    asked: &'static str,
-    others: &'static str,
-    who: &'static str,
-    ask: &'static str,
-    office: &'static str,
-    yes: &'static str,
-    no: &'static str,
-    made: &'static str,
-    open: &'static str,
-    not_applicable: &'static str,
-    not_in_force: &'static str,
-}
-
-static ENGLISH: Words = Words {
-    reference: "Your reference",
-    date: "Date of the decision",
-    decided: "What was decided",
-    why: "Why",
-    next: "What happens next",
-    by: "By",
-    questions: "What we still need to know",
-    before: "We cannot decide before these questions are answered.",
-    asked: "You were asked this already, and the answer is not known yet.",
-    others: "The office will tell you what else it needs to know.",
-    who: "Who to ask",
-    ask: "Ask",
-    office: "Ask the office that gave you this decision.",
-    yes: "yes",
-    no: "no",
-    made: "a decision has been made; the office will tell you what it is",
-    open: "we cannot tell yet",
-    not_applicable: "this does not apply to you",
-    not_in_force: "these rules did not hold on that date",
-};
-
-/// Not reviewed by a translator.
-static WELSH: Words = Words {
-    reference: "Eich cyfeirnod",
-    date: "Dyddiad y penderfyniad",
-    decided: "Beth a benderfynwyd",
-    why: "Pam",
-    next: "Beth sy'n digwydd nesaf",
-    by: "Erbyn",
-    questions: "Beth mae angen i ni ei wybod o hyd",
-    before: "Ni allwn benderfynu cyn i'r cwestiynau hyn gael eu hateb.",
-    asked: "Gofynnwyd hyn i chi eisoes, ac nid yw'r ateb yn hysbys eto.",
-    others: "Bydd y swyddfa yn dweud wrthych beth arall y mae angen iddi ei wybod.",
-    who: "Pwy i'w holi",
-    ask: "Holwch",
-    office: "Holwch y swyddfa a roddodd y penderfyniad hwn i chi.",
-    yes: "ydy",
-    no: "nac ydy",
-    made: "mae penderfyniad wedi'i wneud; bydd y swyddfa yn dweud wrthych beth ydyw",
-    open: "ni allwn ddweud eto",
-    not_applicable: "nid yw hyn yn berthnasol i chi",
-    not_in_force: "nid oedd y rheolau hyn mewn grym ar y dyddiad hwnnw",
-};
+use crate::words::{self, Words, filled};
 
 /// The whole report.
 pub(super) fn lay_out(explanation: Explanation<'_>) -> Vec<Block> {
-    let words = if explanation.language == "cy" { &WELSH } else { &ENGLISH };
+    let words = words::of(explanation.language_told());
     let mut blocks = vec![Block::Title(explanation.title().to_owned())];
     let mut about = String::new();
     if let Some(reference) = explanation.own_identifier() {
         about = [words.reference, ": ", reference, ". "].concat();
     }
     if let Some(as_of) = explanation.as_of() {
-        about.push_str(&[words.date, ": ", &date_in_words(as_of, explanation.language), "."].concat());
+        about.push_str(&[words.date_of_decision, ": ", &date_in_words(as_of, explanation.language), "."].concat());
     }
     blocks.push(Block::Paragraph(about));
+    unreviewed(&mut blocks, explanation, words);
     outcome(&mut blocks, explanation, words);
     next_steps(&mut blocks, explanation, words);
     questions(&mut blocks, explanation, words);
-    blocks.push(Block::Heading(words.who));
+    blocks.push(Block::Heading(words.who_to_ask));
     blocks.push(Block::Paragraph(match (explanation.contact(), explanation.authority()) {
         (Some(contact), _) => contact.to_owned(),
-        (None, Some(authority)) => [words.ask, " ", authority, "."].concat(),
-        (None, None) => words.office.to_owned(),
+        (None, Some(authority)) => filled(words.ask, &[authority]),
+        (None, None) => words.ask_office.to_owned(),
     }));
     blocks
 }
 
 fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
     let outcome = explanation.outcome();
-    blocks.push(Block::Heading(words.decided));
+    blocks.push(Block::Heading(words.what_decided));
     if let Some(outcome) = outcome {
         let said = outcome.said_to_citizen();
         blocks.push(Block::Paragraph(
@@ -122,13 +57,13 @@ fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words)
 /// The state of an outcome without a sentence of its own. Of one that rests on a sensitive fact not even that is told.
 fn in_plain_words(outcome: Criterion<'_>, words: &Words) -> &'static str {
     match outcome.state() {
-        State::CannotTell => words.open,
-        _ if outcome.is_masked() => words.made,
+        State::CannotTell => words.we_cannot_tell,
+        _ if outcome.is_masked() => words.decision_made,
         State::Met => words.yes,
         State::NotMet => words.no,
-        State::Decided => words.made,
-        State::NotApplicable => words.not_applicable,
-        State::NotInForce => words.not_in_force,
+        State::Decided => words.decision_made,
+        State::NotApplicable => words.not_for_you,
+        State::NotInForce => words.not_on_that_date,
     }
 }
 
@@ -147,7 +82,7 @@ fn next_steps(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Wor
     };
     let steps: Vec<Entry> = explanation.triggers().filter_map(step).collect();
     if !steps.is_empty() {
-        blocks.push(Block::Heading(words.next));
+        blocks.push(Block::Heading(words.happens_next));
         blocks.push(Block::List(Style::Plain, steps));
     }
 }
@@ -157,13 +92,13 @@ fn questions(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Word
     if missing.is_empty() {
         return;
     }
-    blocks.push(Block::Heading(words.questions));
+    blocks.push(Block::Heading(words.need_to_know));
     if explanation.outcome().is_some_and(|outcome| outcome.state() == State::CannotTell) {
-        blocks.push(Block::Paragraph(words.before.to_owned()));
+        blocks.push(Block::Paragraph(words.before_deciding.to_owned()));
     }
     let question = |asked: bool, text: &str| Entry {
         text: text.to_owned(),
-        details: asked.then(|| Detail::Sentence(words.asked.to_owned())).into_iter().collect(),
+        details: asked.then(|| Detail::Sentence(words.asked_already.to_owned())).into_iter().collect(),
         ..Entry::default()
     };
     let mut entries: Vec<Entry> = Vec::new();
@@ -176,6 +111,6 @@ fn questions(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Word
     }
     blocks.push(Block::List(Style::Numbered, entries));
     if missing.iter().any(|missing| missing.question.is_none()) {
-        blocks.push(Block::Paragraph(words.others.to_owned()));
+        blocks.push(Block::Paragraph(words.other_questions.to_owned()));
     }
 }

@@ -4,6 +4,7 @@
 //! tables have captions and say what their heads belong to.
 
 use super::block::{Block, Detail, Entry, Style, Tone};
+use crate::words;
 
 /// The few rules that make the page readable on a screen and on paper; no style sheet is loaded.
 const STYLE: &str = include_str!("page.css");
@@ -37,13 +38,17 @@ fn body(out: &mut String, blocks: &[Block], language: &str, level: usize) {
             Block::Title(title) => heading(out, level, title, None),
             Block::Heading(words) => heading(out, level + 1, words, None),
             Block::Paragraph(text) => put(out, "<p class=\"govuk-body\">", text, "</p>\n"),
-            Block::Warning(text) => put(
-                out,
-                "<div class=\"govuk-warning-text\"><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span>\
-                 <strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">Warning</span> ",
-                text,
-                "</strong></div>\n",
-            ),
+            Block::Warning(text) => {
+                let warning = words::of(language).warning;
+                put(
+                    out,
+                    "<div class=\"govuk-warning-text\"><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span>\
+                     <strong class=\"govuk-warning-text__text\"><span class=\"govuk-visually-hidden\">",
+                    warning,
+                    "</span> ",
+                );
+                put(out, "", text, "</strong></div>\n");
+            }
             Block::List(Style::Table(caption, heads), entries) => table(out, caption, heads, entries),
             Block::List(style, entries) => list(out, *style, level + 2, entries),
         }

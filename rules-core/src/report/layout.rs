@@ -2,12 +2,13 @@
 
 use super::block::{Block, Detail, Entry, Style, Tone};
 use super::{Audience, auditor, citizen};
-use crate::citation::Source;
+use crate::citation::{Layer, Source};
 use crate::explain::{
     Alternative, Combination, Compared, Criterion, Explanation, First, Missing, Open, Trigger, date_in_words, show,
 };
 use crate::program::{State, TriggerState};
 use crate::value::{Date, Value};
+use crate::words::{self, Words, filled};
 
 /// The whole report.
 pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<Block> {
@@ -15,16 +16,15 @@ pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<B
         return citizen::lay_out(explanation);
     }
     let in_full = audience == Audience::Auditor;
-    let language = explanation.language;
+    let language = explanation.language_told();
+    let words = words::of(language);
+    let as_of = explanation.as_of().map_or_else(String::new, |as_of| date_in_words(as_of, language));
     let mut blocks = vec![
         Block::Title(explanation.title().to_owned()),
-        Block::Paragraph(format!(
-            "Case {}, decided as of {}.",
-            explanation.identifier(),
-            explanation.as_of().map_or_else(String::new, |as_of| date_in_words(as_of, language))
-        )),
-        Block::Heading("Outcome"),
+        Block::Paragraph(filled(words.about_case, &[&explanation.identifier(), &as_of])),
     ];
+    unreviewed(&mut blocks, explanation, words);
+    blocks.push(Block::Heading(words.outcome));
     outcome(&mut blocks, explanation, language);
     triggers(&mut blocks, explanation, language);
     missing(&mut blocks, explanation);
@@ -32,7 +32,7 @@ pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<B
         auditor::idle_triggers(&mut blocks, explanation);
     }
     readings(&mut blocks, explanation, in_full);
-    blocks.push(Block::Heading("Reasons"));
+    blocks.push(Block::Heading(words.reasons));
     let open = explanation.open();
     let reasons = explanation.criteria().map(|criterion| {
         let mut entry = reason(criterion, &open, language, in_full);
@@ -47,16 +47,11 @@ pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<B
     if in_full {
         auditor::case(&mut blocks, explanation);
     }
-    blocks.push(Block::Paragraph(format!(
-        "Pack {} {} (SHA-256 {}), engine {} (SHA-256 {}).",
-        explanation.pack().id,
-        explanation.pack().version,
-        explanation.pack().sha256,
-        explanation.engine.version,
-        explanation.engine.sha256
-    )));
+    let (pack, engine) = (explanation.pack(), explanation.engine);
+    let about = [&*pack.id, &*pack.version, &*pack.sha256, &*engine.version, &*engine.sha256];
+    blocks.push(Block::Paragraph(filled(words.about_pack, &about)));
     if let Some(zones) = explanation.engine.time_zones.as_ref().filter(|_| in_full) {
-        blocks.push(Block::Paragraph(["Time zones ", zones.version(), " (SHA-256 ", zones.sha256(), ")."].concat()));
+        blocks.push(Block::Paragraph(filled(words.about_zones, &[zones.version(), zones.sha256()])));
     }
     blocks
 }
@@ -65,8 +60,27 @@ pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<B
 pub(super) fn state_and_value(state: State, value: Option<&Value>, unit: Option<&str>, language: &str) -> String {
     match value {
         Some(value) => show(value, unit, language),
-        None if state == State::CannotTell => "cannot tell yet".to_owned(),
-        None => state.words().to_owned(),
+        None => state_in_words(state, language).to_owned(),
+    }
+}
+
+/// The state in the language of the report.
+pub(super) fn state_in_words(state: State, language: &str) -> &'static str {
+    let words = words::of(language);
+    match state {
+        State::Met => words.met,
+        State::NotMet => words.not_met,
+        State::CannotTell => words.cannot_tell,
+        State::Decided => words.decided,
+        State::NotApplicable => words.not_applicable,
+        State::NotInForce => words.not_in_force,
+    }
+}
+
+/// Says of texts that a machine translated that nobody has reviewed them.
+pub(super) fn unreviewed(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
+    if explanation.is_unreviewed() && !words.unreviewed.is_empty() {
+        blocks.push(Block::Warning(words.unreviewed.to_owned()));
     }
 }
 
@@ -83,48 +97,46 @@ fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str
     let sources = explanation.sources();
     let unverified = sources.iter().filter(|source| !source.verified).count();
     if unverified > 0 {
-        blocks.push(Block::Warning(format!(
-            "Mind: {unverified} of the {} sources behind this {} not been verified (marked below).",
-            sources.len(),
-            if unverified == 1 { "has" } else { "have" }
-        )));
+        let words = words::of(language);
+        let text = if unverified == 1 { words.one_unverified } else { words.some_unverified };
+        blocks.push(Block::Warning(filled(text, &[&unverified.to_string(), &sources.len().to_string()])));
     }
 }
 
 fn triggers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+    let words = words::of(language);
     let of_state = |state| explanation.triggers().filter(move |trigger: &Trigger<'_>| trigger.state() == state);
     if of_state(TriggerState::Fires).next().is_some() {
-        blocks.push(Block::Heading("What must be done"));
+        blocks.push(Block::Heading(words.must_be_done));
         let entries = of_state(TriggerState::Fires).map(|trigger| {
             let deadline = trigger.deadline();
             let deadline =
-                deadline.map_or_else(|| "no deadline stated".to_owned(), |deadline| show(&deadline, None, language));
+                deadline.map_or_else(|| words.no_deadline.to_owned(), |deadline| show(&deadline, None, language));
             let sources = trigger.sources().join(", ");
             Entry {
-                mark: format!("priority {}", trigger.priority()),
+                mark: filled(words.priority, &[&trigger.priority().to_string()]),
                 tone: Tone::Other,
                 text: trigger.action().unwrap_or_else(|| trigger.id().to_owned()),
                 details: vec![
-                    Detail::Labelled("By", deadline),
-                    Detail::Labelled("Trigger", [trigger.id(), ". Source: ", &sources].concat()),
+                    Detail::Labelled(words.by, deadline),
+                    Detail::Labelled(words.trigger, [trigger.id(), ". ", words.source, ": ", &sources].concat()),
                 ],
             }
         });
         blocks.push(Block::List(Style::Marked, entries.collect()));
     }
     if of_state(TriggerState::CannotTell).next().is_some() {
-        blocks.push(Block::Heading("What cannot be ruled out yet"));
+        blocks.push(Block::Heading(words.cannot_be_ruled_out));
         let entries = of_state(TriggerState::CannotTell).map(|trigger| {
             let meanwhile = trigger.interim().into_iter().map(|interim| {
                 let mut action = interim.action.unwrap_or_default();
                 if let Some(deadline) = &interim.deadline {
-                    action.push_str(" By: ");
-                    action.push_str(&show(deadline, None, language));
+                    action.push_str(&[" ", words.by, ": ", &show(deadline, None, language)].concat());
                 }
-                Detail::Labelled("Meanwhile", action)
+                Detail::Labelled(words.meanwhile, action)
             });
             Entry {
-                mark: "cannot tell yet".to_owned(),
+                mark: words.cannot_tell.to_owned(),
                 tone: Tone::Open,
                 text: trigger.id().to_owned(),
                 details: meanwhile.collect(),
@@ -139,18 +151,19 @@ fn missing(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
     if missing.is_empty() {
         return;
     }
-    blocks.push(Block::Heading("What to ask next"));
+    let words = words::of(explanation.language_told());
+    blocks.push(Block::Heading(words.ask_next));
     let why = match explanation.first_question() {
-        Some((place, first)) => why_first(place + 1, first),
-        None => "All of these have been asked, and nobody knows the answers yet.".to_owned(),
+        Some((place, first)) => why_first(&(place + 1).to_string(), first, words),
+        None => words.all_asked.to_owned(),
     };
     blocks.push(Block::Paragraph(why));
     let entries = missing.into_iter().map(|Missing { fact, question, settles, asked }| {
         let text = question.unwrap_or(&fact).to_owned();
-        let fact = if asked { fact + " (asked, and not known)" } else { fact };
-        let mut details = vec![Detail::Labelled("Fact", fact)];
+        let fact = if asked { filled(words.asked, &[&fact]) } else { fact };
+        let mut details = vec![Detail::Labelled(words.fact, fact)];
         if !settles.is_empty() {
-            details.push(Detail::Labelled("Settles", settles.join(", ")));
+            details.push(Detail::Labelled(words.settles, settles.join(", ")));
         }
         Entry { text, details, ..Entry::default() }
     });
@@ -158,19 +171,13 @@ fn missing(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
 }
 
 /// Why the question of that number comes first, in a sentence.
-fn why_first(number: usize, first: First) -> String {
-    let before = ["Question ", &number.to_string()].concat();
+fn why_first(number: &str, first: First, words: &Words) -> String {
     match first {
-        First::Only => before + " is the only one that nobody has asked yet.",
-        First::InOrder => before + " comes first: the pack asks for it before the others.",
-        First::SettlesMost(count) => {
-            let decisions = if count == 1 { " decision" } else { " decisions" };
-            [&before, " comes first: it settles ", &count.to_string(), decisions, ", more than the one after it."]
-                .concat()
-        }
-        First::ByPlace => {
-            before + " comes first: it settles as much as the one after it, and the pack names it earlier."
-        }
+        First::Only => filled(words.first_only, &[number]),
+        First::InOrder => filled(words.first_in_order, &[number]),
+        First::SettlesMost(1) => filled(words.first_settles_one, &[number, "1"]),
+        First::SettlesMost(count) => filled(words.first_settles, &[number, &count.to_string()]),
+        First::ByPlace => filled(words.first_by_place, &[number]),
     }
 }
 
@@ -180,31 +187,28 @@ fn readings(blocks: &mut Vec<Block>, explanation: Explanation<'_>, in_full: bool
     if !depends && (!in_full || readings.is_empty()) {
         return;
     }
-    let language = explanation.language;
-    blocks.push(Block::Heading("How the rules are read"));
-    blocks.push(Block::Paragraph(
-        if depends {
-            "The outcome depends on how the rules are read:"
-        } else {
-            "The outcome is the same, however the rules are read:"
-        }
-        .to_owned(),
-    ));
+    let language = explanation.language_told();
+    let words = words::of(language);
+    blocks.push(Block::Heading(words.how_read));
+    blocks.push(Block::Paragraph(if depends { words.depends } else { words.does_not_depend }.to_owned()));
     let entries = readings.into_iter().map(|reading| {
         let mut details = Vec::new();
         for Alternative { name, text, sources } in reading.alternatives {
-            let words = text.map_or_else(String::new, |text| format!(": {text}"));
-            let cited = if sources.is_empty() { String::new() } else { format!(" Source: {}", sources.join(", ")) };
-            details.push(Detail::Sentence([name, &words, &cited].concat()));
+            let said = text.map_or_else(String::new, |text| [": ", text].concat());
+            let cited = match sources.is_empty() {
+                true => String::new(),
+                false => [" ", words.source, ": ", &sources.join(", ")].concat(),
+            };
+            details.push(Detail::Sentence([name, &said, &cited].concat()));
         }
         if !reading.sources.is_empty() {
-            details.push(Detail::Labelled("Source", reading.sources.join(", ")));
+            details.push(Detail::Labelled(words.source, reading.sources.join(", ")));
         }
         let text = reading.question.unwrap_or_default().to_owned();
         Entry { mark: reading.id.to_owned(), text, details, ..Entry::default() }
     });
     blocks.push(Block::List(Style::Marked, entries.collect()));
-    blocks.push(Block::Paragraph("Each way leads to:".to_owned()));
+    blocks.push(Block::Paragraph(words.leads_to.to_owned()));
     let outcome = explanation.outcome();
     let unit = outcome.and_then(Criterion::unit);
     let entries = explanation.combinations().into_iter().map(|Combination { alternatives, state, value }| {
@@ -217,11 +221,12 @@ fn readings(blocks: &mut Vec<Block>, explanation: Explanation<'_>, in_full: bool
             details: Vec::new(),
         }
     });
-    let style = Style::Table("What each way to read them leads to", ["Outcome", "Read so", ""]);
+    let style = Style::Table(words.each_way, [words.outcome, words.read_so, ""]);
     blocks.push(Block::List(style, entries.collect()));
 }
 
 fn reason(criterion: Criterion<'_>, open: &[Open], language: &str, in_full: bool) -> Entry {
+    let words = words::of(language);
     let needed = criterion.is_needed(open);
     let mut entry = Entry {
         mark: state_and_value(criterion.state(), criterion.value(), criterion.unit(), language),
@@ -230,7 +235,7 @@ fn reason(criterion: Criterion<'_>, open: &[Open], language: &str, in_full: bool
         details: Vec::new(),
     };
     if !needed {
-        entry.mark = "not needed".to_owned();
+        entry.mark = words.not_needed.to_owned();
         if !in_full {
             return entry;
         }
@@ -240,24 +245,24 @@ fn reason(criterion: Criterion<'_>, open: &[Open], language: &str, in_full: bool
     details.extend(criterion.reason().map(|reason| Detail::Sentence(reason.to_owned())));
     let seen: Vec<String> = criterion.seen().map(|seen| format!("{}: {}", seen.label(), seen.words())).collect();
     if !seen.is_empty() {
-        details.push(Detail::Labelled("Facts", seen.join("; ")));
+        details.push(Detail::Labelled(words.facts, seen.join("; ")));
     }
     let compared = criterion.compared();
-    details.extend(compared.iter().map(|compared| Detail::Labelled("Compared", distance(compared, language))));
+    details.extend(compared.iter().map(|compared| Detail::Labelled(words.compared, distance(compared, language))));
     for parameter in criterion.parameters() {
         let (title, source) = (parameter.title(), parameter.source());
         let period = period(parameter.period.period.from, parameter.period.period.to, language);
         details.push(match parameter.is_calendar() {
-            true => Detail::Labelled("Calendar", format!("{title} ({period}; source {source})")),
+            true => Detail::Labelled(words.calendar, filled(words.parameter_source, &[title, &period, source])),
             false => {
-                let value = show(parameter.value(), parameter.unit(), language);
-                Detail::Labelled("Parameter", format!("{title} = {value} ({period}; source {source})"))
+                let value = [title, " = ", &show(parameter.value(), parameter.unit(), language)].concat();
+                Detail::Labelled(words.parameter, filled(words.parameter_source, &[&value, &period, source]))
             }
         });
     }
     let sources = criterion.sources();
     if !sources.is_empty() {
-        details.push(Detail::Labelled("Source", sources.join(", ")));
+        details.push(Detail::Labelled(words.source, sources.join(", ")));
     }
     entry
 }
@@ -269,10 +274,11 @@ fn distance(compared: &Compared<'_>, language: &str) -> String {
         Some(name) => format!("{name} ({})", shown(amount)),
         None => shown(amount),
     };
+    let words = words::of(language);
     let off = match compared.distance {
-        distance if distance.is_zero() => "exactly equal".to_owned(),
-        distance if distance.is_sign_negative() => format!("{} below", shown(distance.abs())),
-        distance => format!("{} above", shown(distance)),
+        distance if distance.is_zero() => words.equal.to_owned(),
+        distance if distance.is_sign_negative() => filled(words.below, &[&shown(distance.abs())]),
+        distance => filled(words.above, &[&shown(distance)]),
     };
     let (left, right) = (side(compared.left, compared.left_value), side(compared.right, compared.right_value));
     [&left, " ", compared.operator, " ", &right, ", ", &off].concat()
@@ -281,13 +287,13 @@ fn distance(compared: &Compared<'_>, language: &str) -> String {
 /// `to` is the first day after the period; people say the last day in it.
 pub(super) fn period(from: Option<Date>, to: Option<Date>, language: &str) -> String {
     let last = to.and_then(|to| to.add_days(-1));
+    let words = words::of(language);
+    let said = |date: Date| date_in_words(date, language);
     match (from, last) {
-        (Some(from), Some(last)) => {
-            format!("from {} to {}", date_in_words(from, language), date_in_words(last, language))
-        }
-        (Some(from), None) => format!("since {}", date_in_words(from, language)),
-        (None, Some(last)) => format!("until {}", date_in_words(last, language)),
-        (None, None) => "at all times".to_owned(),
+        (Some(from), Some(last)) => filled(words.from_to, &[&said(from), &said(last)]),
+        (Some(from), None) => filled(words.since, &[&said(from)]),
+        (None, Some(last)) => filled(words.until, &[&said(last)]),
+        (None, None) => words.always.to_owned(),
     }
 }
 
@@ -296,11 +302,12 @@ fn layers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str)
     if layers.peek().is_none() {
         return;
     }
-    blocks.push(Block::Heading("By layer of authority"));
+    let words = words::of(language);
+    blocks.push(Block::Heading(words.by_layer));
     let entries = layers.map(|(layer, criterion)| Entry {
         mark: state_and_value(criterion.state(), criterion.value(), None, language),
         tone: Tone::of(criterion.state()),
-        text: [layer.words(), ": ", criterion.id()].concat(),
+        text: [layer_in_words(layer, words), ": ", criterion.id()].concat(),
         details: Vec::new(),
     });
     blocks.push(Block::List(Style::Marked, entries.collect()));
@@ -311,27 +318,32 @@ fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str
     if sources.is_empty() {
         return;
     }
-    blocks.push(Block::Heading("Sources"));
+    let words = words::of(language);
+    blocks.push(Block::Heading(words.sources));
     let entries = sources.into_iter().map(|source| {
         let mut details = vec![Detail::Sentence(standing(source, language))];
         details.extend(source.note.as_ref().map(|note| Detail::Sentence(note.to_string())));
         details.extend(source.url.as_ref().map(|url| Detail::Link(url.to_string())));
         Entry { mark: source.id.to_string(), text: source.title.to_string(), details, ..Entry::default() }
     });
-    let style = Style::Table("What the decision rests on", ["Name", "Source", "How sure it is"]);
+    let style = Style::Table(words.rests_on_sources, [words.name, words.source, words.how_sure]);
     blocks.push(Block::List(style, entries.collect()));
 }
 
 /// Of what layer a source is, and whether somebody verified it.
 pub(super) fn standing(source: &Source, language: &str) -> String {
-    let mut words = source.layer.words().to_owned();
-    words.push_str(match (source.verified, source.checked) {
-        (true, Some(_)) => "; verified, last checked ",
-        (true, None) => "; verified",
-        (false, _) => "; NOT VERIFIED",
-    });
+    let words = words::of(language);
+    let sure = if source.verified { words.verified } else { words.not_verified };
+    let mut said = [layer_in_words(source.layer, words), "; ", sure].concat();
     if let Some(checked) = source.checked.filter(|_| source.verified) {
-        words.push_str(&date_in_words(checked, language));
+        said.push_str(", ");
+        said.push_str(&filled(words.last_checked, &[&date_in_words(checked, language)]));
     }
-    words
+    said
+}
+
+/// The layer in the language of the report.
+fn layer_in_words(layer: Layer, words: &Words) -> &'static str {
+    let known = Layer::ALL.into_iter().zip(words.layers).find(|(known, _)| *known == layer);
+    known.map_or_else(|| layer.words(), |(_, words)| words)
 }

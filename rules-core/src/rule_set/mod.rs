@@ -34,7 +34,8 @@ pub(crate) struct Told<'t> {
     pub(crate) detail: Detail,
     pub(crate) format: &'static Format,
     pub(crate) audience: Audience,
-    pub(crate) language: &'t str,
+    /// That of the rule set where nothing is said.
+    pub(crate) language: Option<&'t str>,
 }
 
 /// A pack that was read, checked and compiled.
@@ -43,7 +44,7 @@ pub struct RuleSet {
     program: Program,
     engine: EngineIdentity,
     masking: Masking,
-    /// Writes records in English.
+    /// Writes records in the language of the rule set.
     records: RecordWriter,
     warnings: Vec<Diagnostic>,
     schema: String,
@@ -97,6 +98,30 @@ impl RuleSet {
         if self.zones.is_none() {
             self.zones = Some(zones.clone());
         }
+    }
+
+    /// The same rules, which say in `language` what the pack has in it; English, where nothing is said, or the pack's first
+    /// language where it lacks that.
+    ///
+    /// ```
+    /// # use rules_core::{EngineIdentity, RuleSet};
+    /// # let pack = include_str!("../../../rule-packs/blue-light/pack.json");
+    /// let rules = RuleSet::from_json(pack, EngineIdentity::of_file("")).unwrap().in_language("pl");
+    /// assert_eq!(rules.language(), "en");
+    /// ```
+    #[must_use]
+    pub fn in_language(mut self, language: &str) -> Self {
+        let language = self.program.told_in(language);
+        if language != self.records.language() {
+            self.records = RecordWriter::new(&self.program, &self.engine, &self.masking, language);
+        }
+        self
+    }
+
+    /// The language in which the rules say things.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.records.language()
     }
 
     /// Everything that can be said against a pack: errors and warnings.
@@ -186,7 +211,7 @@ impl RuleSet {
                 return Ok(());
             }
         }
-        self.records.full(out, self.explain(worker, row, "en")?);
+        self.records.full(out, self.explain(worker, row, self.records.language())?);
         Ok(())
     }
 
@@ -238,6 +263,7 @@ impl RuleSet {
         told: &Told<'_>,
     ) -> Result<String, Vec<Fault>> {
         let Told { detail, format, audience, language } = *told;
+        let language = language.map_or(self.language(), |language| self.program.told_in(language));
         let mut worker = self.worker();
         match mapping {
             None => self.read(&mut worker, None, case, as_of)?,

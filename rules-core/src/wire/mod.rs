@@ -97,8 +97,10 @@ impl Wire {
     fn load(&mut self, request: &Request<'_>) -> Result<String, Refusal> {
         let text = request.text("text")?;
         let sha256 = request.optional_text("engine_sha256")?.unwrap_or_default();
+        let language = request.optional_text("language")?.unwrap_or("en");
         Ok(match RuleSet::from_json(text, self.engine(sha256)) {
             Ok(rule_set) => {
+                let rule_set = rule_set.in_language(language);
                 let handle = self.next_handle();
                 let answer = answer::loaded("pack", handle, Some(&rule_set), rule_set.warnings(), text);
                 let worker = rule_set.worker();
@@ -160,7 +162,7 @@ impl Wire {
         let audience = Audience::named(request.optional_text("audience")?.unwrap_or("officer"));
         let audience =
             audience.ok_or_else(|| Refusal::wrong_member("audience", "\"citizen\", \"officer\" or \"auditor\""))?;
-        let language = request.optional_text("language")?.unwrap_or("en");
+        let language = request.optional_text("language")?;
         let case = request.raw("case")?;
         let told = Told { detail, format, audience, language };
         Ok(match rule_set.decide(case.as_bytes(), mapping, as_of, &told) {

@@ -149,7 +149,7 @@ impl Shelf {
     }
 
     fn session(&self, document: &str) -> Result<Session, NotLoaded> {
-        let sources = Sources { pack: document.to_owned(), mapping: None };
+        let sources = Sources { pack: document.to_owned(), mapping: None, language: None };
         Session::open(Arc::clone(&self.host), Arc::new(sources))
     }
 
