@@ -3,7 +3,8 @@
  * sheets and the page's language reach it.
  *
  * Attributes: the addresses of the files, `pack`, `engine`, `words` and `time-zones`; their SHA-256 digests, `pack-sha256` and so
- * on; `embedded`, where the page around it has a heading and a title of its own. What stands inside the element is
+ * on; `embedded`, where the page around it has a heading and a title of its own; `languages`, the same form in other languages:
+ * what it is called there, its tag and its address, each between bars. What stands inside the element is
  * shown where the form cannot start.
  * @module form
  */
@@ -78,6 +79,19 @@ export class RulesForm extends HTMLElement {
    */
   say = (texts) => inLanguage(texts, this.language) ?? "";
 
+  /** Links to the same form in other languages, before anything is answered. */
+  languages() {
+    const [name, tag, address] = (this.getAttribute("languages") ?? "").split("|");
+    const way = { href: address, hreflang: tag, lang: tag, rel: "alternate" };
+    return name && element("p.govuk-body", element("a.govuk-link", way, name));
+  }
+
+  /** Says of texts that a machine translated that nobody has reviewed them. */
+  unreviewed() {
+    const { words, pack, language } = this;
+    return pack.languages?.[language]?.reviewed === false && element("div.govuk-inset-text", words.unreviewed);
+  }
+
   /** The heading of a page. */
   heading(...content) {
     return element(`${this.tag}.govuk-heading-l`, content);
@@ -150,7 +164,7 @@ export class RulesForm extends HTMLElement {
     const summary = faults.length && errorSummary(this, faults);
     const back = this.here && link(words.back, () => history.back(), "", "govuk-back-link.rules-form__back");
     this.replaceChildren(
-      element("div", back, summary, page.questions ? drawPage(this, page, typed, faults) : page.draw()),
+      element("div", back, this.unreviewed(), summary, page.questions ? drawPage(this, page, typed, faults) : page.draw()),
     );
     const names = embedded
       ? [this.titleAround]

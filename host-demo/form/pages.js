@@ -53,6 +53,7 @@ export function startPage(form) {
     ],
     typed: { asOf: { year, month, day }, reference: { "": [answers.reference] } },
     draw: (fields) => [
+      form.languages(),
       form.heading(say(pack.title)),
       pack.description && paragraph(say(pack.description)),
       paragraph(words.what),

@@ -38,8 +38,11 @@ export function fill(text, values) {
  * @param {string} date
  * @param {object} words
  */
-export const showDate = (date, words) =>
-  new Intl.DateTimeFormat(words.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${date}T00:00Z`));
+export const showDate = (date, words) => {
+  // no browser has the months of every language
+  const [year, month, day] = date.split("-").map(Number);
+  return `${day} ${words.months[month - 1]} ${year}`;
+};
 
 /**
  * A number as people write it: `1234567.5` in GBP is £1,234,567.50. It is a text throughout: no amount is rounded.

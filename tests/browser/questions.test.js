@@ -278,7 +278,7 @@ test("the skip link leads to the page's main part", async () => {
 });
 
 test("a pack without the page's language is read out in its own", async () => {
-  await opened.page.goto(`${server.address}form/every-kind?language=cy`);
+  await opened.page.goto(`${server.address}form/every-kind?lang=cy`);
   await formUp(opened.page);
   assert.equal(await opened.page.getAttribute("html", "lang"), "en", "no title in Welsh: the page is in English");
 });

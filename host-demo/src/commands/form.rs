@@ -3,6 +3,7 @@
 pub(crate) mod files;
 pub(crate) mod page;
 mod styles;
+mod words;
 
 use crate::engine::{Host, HostKind, Limits, NO_TIME_ZONES, TIME_ZONES_FILE};
 use crate::failure::{Failure, Outcome};
@@ -67,8 +68,12 @@ fn write(arguments: &Form, document: &str, about: &About, files: &[files::File])
         .address
         .as_ref()
         .map_or_else(|| format!("/rules/{}/", about.id), |address| format!("{}/", address.trim_end_matches('/')));
-    let beside = Around { base: "", pack: "pack.json", help: &help };
-    let elsewhere = Around { base: &base, pack: &format!("{base}pack.json"), help: &help };
+    let page_in = |language: &str| match language == about.language {
+        true => "index.html".to_owned(),
+        false => format!("index.{language}.html"),
+    };
+    let beside = Around { base: "", pack: "pack.json", help: &help, in_language: Some(&page_in) };
+    let elsewhere = Around { base: &base, pack: &format!("{base}pack.json"), help: &help, in_language: None };
 
     std::fs::create_dir_all(out).map_err(|error| Failure::writing(&format!("`{}`", out.display()), &error))?;
     let put = |name: &str, bytes: &[u8]| {
@@ -80,6 +85,10 @@ fn write(arguments: &Form, document: &str, about: &About, files: &[files::File])
     }
     put("pack.json", document.as_bytes())?;
     put("index.html", page::page(about, &beside, files).as_bytes())?;
+    if let Some(other) = about.other {
+        let about = About::read(document, other.language, about.sha256.clone());
+        put(&page_in(other.language), page::page(&about, &beside, files).as_bytes())?;
+    }
     put("snippet.html", page::snippet(about, &elsewhere, files).as_bytes())?;
     put("README.md", page::read_me(about, &elsewhere, files).as_bytes())
 }

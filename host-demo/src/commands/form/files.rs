@@ -1,6 +1,7 @@
 //! The files that every form is made of: ours, the engine's and the GOV.UK Design System's style sheet.
 
 use super::styles::styles;
+use super::words;
 use crate::engine::{MODULE, MODULE_SHA256, TIME_ZONES, TIME_ZONES_FILE};
 use crate::failure::Outcome;
 use sha2::{Digest, Sha256};
@@ -53,7 +54,8 @@ pub(crate) fn files() -> Outcome<Vec<File>> {
         File::new("rules_wasm.js", include_bytes!(concat!(env!("OUT_DIR"), "/engine/rules_wasm.js")).as_slice()),
         File { name: ENGINE, media: media(ENGINE), bytes: MODULE.into(), sha256: MODULE_SHA256.to_owned() },
         File::new(TIME_ZONES_FILE, TIME_ZONES.as_bytes()),
-        File::new("words.en.json", include_bytes!("../../../form/words.en.json").as_slice()),
+        File::new(words::ENGLISH.file, words::ENGLISH.text.as_bytes()),
+        File::new(words::WELSH.file, words::WELSH.text.as_bytes()),
         File::new("form.css", include_bytes!("../../../form/form.css").as_slice()),
         File::new("govuk.css", styles().map(String::into_bytes)?),
     ])

@@ -1,6 +1,7 @@
 //! The page around a form, and the lines that put a form into somebody else's page.
 
 use super::files::{ENGINE, File};
+use super::words::{self, Words};
 use crate::engine::TIME_ZONES_FILE;
 use serde_json::Value;
 
@@ -21,6 +22,8 @@ pub(crate) struct About {
     pub(crate) authority: String,
     /// The language of the title.
     pub(crate) language: String,
+    /// Another language that the pack and the form have.
+    pub(crate) other: Option<&'static Words>,
     /// SHA-256 of the pack's document.
     pub(crate) sha256: String,
 }
@@ -32,6 +35,9 @@ impl About {
         let plain = |name: &str| pack.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (title, language) = in_language(pack.get("title"), language);
         let (description, _) = in_language(pack.get("description"), &language);
+        let other = [&words::ENGLISH, &words::WELSH].into_iter().find(|words| {
+            words.language != language && pack.get("title").is_some_and(|title| title.get(words.language).is_some())
+        });
         Self {
             id: plain("id"),
             version: plain("version"),
@@ -39,6 +45,7 @@ impl About {
             description,
             authority: plain("authority"),
             language,
+            other,
             sha256,
         }
     }
@@ -64,6 +71,8 @@ pub(crate) struct Around<'a> {
     pub(crate) pack: &'a str,
     /// How to get help.
     pub(crate) help: &'a str,
+    /// The address of the same page in another language, where there may be one.
+    pub(crate) in_language: Option<&'a dyn Fn(&str) -> String>,
 }
 
 /// The page of a form.
@@ -103,6 +112,7 @@ fn value(name: &str, about: &About, around: &Around<'_>, files: &[File]) -> Stri
         "help" => around.help.to_owned(),
         "base" => around.base.to_owned(),
         "policy" => POLICY.to_owned(),
+        "skip" | "needsScript" | "staysHere" => words::of(&about.language).said(name),
         "files" => {
             let base = around.base;
             // Only where they are needed do they lie beside the page.
@@ -111,15 +121,22 @@ fn value(name: &str, about: &About, around: &Around<'_>, files: &[File]) -> Stri
                 format!(" time-zones=\"{address}\" time-zones-sha256=\"{}\"", file.sha256)
             });
             let time_zones = time_zones.unwrap_or_default();
+            let words = words::of(&about.language).file;
+            let other = about.other.zip(around.in_language).map(|(other, address)| {
+                let address = escaped(&address(other.language));
+                format!(" languages=\"{}|{}|{address}\"", other.name, other.language)
+            });
+            let other = other.unwrap_or_default();
             return format!(
                 "pack=\"{}\" pack-sha256=\"{}\" engine=\"{}\" engine-sha256=\"{}\" words=\"{}\" words-sha256=\"{}\"",
                 escaped(around.pack),
                 about.sha256,
                 escaped(&format!("{base}{ENGINE}")),
                 digest(ENGINE),
-                escaped(&format!("{base}words.en.json")),
-                digest("words.en.json"),
-            ) + &time_zones;
+                escaped(&format!("{base}{words}")),
+                digest(words),
+            ) + &time_zones
+                + &other;
         }
         file => format!("sha256-{}", base64(digest(file))),
     };
@@ -204,5 +221,8 @@ mod tests {
         assert_eq!((about.title.as_str(), about.language.as_str()), ("Title", "en"));
         let about = About::read(r#"{"id":"a","title":{"cy":"Teitl","en":"Title"}}"#, "cy", String::new());
         assert_eq!((about.title.as_str(), about.language.as_str()), ("Teitl", "cy"));
+        assert_eq!(about.other.map(|other| other.name), Some("English"));
+        let about = About::read(r#"{"id":"a","title":{"en":"Title"}}"#, "cy", String::new());
+        assert!(about.other.is_none());
     }
 }

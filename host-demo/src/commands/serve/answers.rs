@@ -122,11 +122,12 @@ async fn form(
 ) -> Response {
     let Some(found) = find(&server, name).await else { return nothing_here() };
     let Some(pack) = found.pack else { return refused(&found) };
-    let language = query.get("language").map_or("en", String::as_str);
+    let language = query.get("lang").map_or("en", String::as_str);
     let about = About::read(&pack.document, language, pack.about.sha256.clone());
     let address = format!("{}/pack.json", found.name);
     let help = "Please ask the people who run this server to answer the questions with you.";
-    let around = Around { base: "../assets/", pack: &address, help };
+    let around =
+        Around { base: "../assets/", pack: &address, help, in_language: Some(&|language| format!("?lang={language}")) };
     html(page::page(&about, &around, &server.files))
 }
 
