@@ -24,6 +24,7 @@ mod masking;
 mod nulls;
 mod ocds;
 mod operand_order;
+mod own_cases;
 mod pack_documents;
 mod program;
 mod records;

@@ -11,6 +11,9 @@ pub(crate) fn packs() -> Vec<(String, Vec<Value>)> {
     packs::all().iter().map(|pack| (pack.document(), pack.cases())).collect()
 }
 
+/// The most cases of a pack that are decided once for each of their facts.
+const MOST: usize = 20;
+
 /// The case as the engine reads it.
 pub(crate) fn case(case: &Value) -> Map<String, Value> {
     let mut facts = case["facts"].as_object().unwrap().clone();
@@ -19,6 +22,19 @@ pub(crate) fn case(case: &Value) -> Map<String, Value> {
     }
     facts.insert("case".to_owned(), case["name"].clone());
     facts
+}
+
+/// The case without one fact, and without what it says of a part of that fact.
+pub(crate) fn without(case: &Map<String, Value>, fact: &str) -> Map<String, Value> {
+    let mut part = case.clone();
+    part.remove(fact);
+    let inside = format!("/{fact}/");
+    for key in ["not_known", "not_applicable"] {
+        if let Some(pointers) = part.get_mut(key).and_then(Value::as_array_mut) {
+            pointers.retain(|pointer| !pointer.as_str().is_some_and(|pointer| pointer.starts_with(&inside)));
+        }
+    }
+    part
 }
 
 pub(crate) fn load(wire: &mut Wire, pack: &str) -> u64 {
@@ -97,13 +113,12 @@ fn leaving_facts_out_never_changes_a_settled_outcome() {
     for (pack, cases) in packs() {
         let mut wire = Wire::new();
         let handle = load(&mut wire, &pack);
-        for whole in cases.iter().map(case) {
+        for whole in cases.iter().step_by(cases.len() / MOST + 1).map(case) {
             let known: Value = serde_json::from_str(&record(&mut wire, handle, &whole, "brief")).unwrap();
             let reserved = ["case", "as_of", "not_known", "not_applicable"];
             let facts: Vec<String> = whole.keys().filter(|key| !reserved.contains(&key.as_str())).cloned().collect();
             for fact in facts {
-                let mut part = whole.clone();
-                part.remove(&fact);
+                let part = without(&whole, &fact);
                 let less: Value = serde_json::from_str(&record(&mut wire, handle, &part, "brief")).unwrap();
                 left_out += 1;
                 let same = less["outcome"]["state"] == "cannot tell"

@@ -12,7 +12,7 @@ use rules_tests::packs;
 use rules_tests::random::Random;
 use serde_json::{Value, json};
 
-use crate::records::{case, load, record};
+use crate::records::{case, load, record, without};
 use crate::small_packs;
 
 /// Of each shipped pack so many cases are tried without one of their facts, each with so many values of it.
@@ -112,15 +112,7 @@ fn the_shipped_packs_settle_what_every_value_of_a_missing_fact_agrees_on() {
             let whole = if number % 2 == 0 { own[random.below(own.len())].clone() } else { maker.case(&mut random) };
             let facts: Vec<&String> = whole.keys().filter(|key| !RESERVED.contains(&key.as_str())).collect();
             let Some(left_out) = facts.get(random.below(facts.len())).copied() else { continue };
-            let mut partial = whole.clone();
-            partial.remove(left_out);
-            // What is said of a part of it goes with it.
-            let inside = format!("/{left_out}/");
-            for key in ["not_known", "not_applicable"] {
-                if let Some(pointers) = partial.get_mut(key).and_then(Value::as_array_mut) {
-                    pointers.retain(|pointer| !pointer.as_str().is_some_and(|pointer| pointer.starts_with(&inside)));
-                }
-            }
+            let partial = without(&whole, left_out);
             let mut values = maker.completions(left_out, COMPLETIONS, &mut random);
             values.push(whole[left_out].clone());
             let completions: Vec<Settled> = values
