@@ -57,7 +57,9 @@ impl Pack {
 
     fn text(&self, file: &str) -> String {
         let path = self.folder.join(file);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        let text = fs::read_to_string(&path);
+        assert!(text.is_ok(), "{}: {text:?}", path.display());
+        text.unwrap_or_default()
     }
 }
 
@@ -87,8 +89,8 @@ fn below(folder: &Path) -> Vec<Pack> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-        folders.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()));
+        let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+        folders.extend(entries.map(|entry| entry.path()).filter(|path| path.is_dir()));
         if folder.join("pack.json").is_file() {
             found.push(Pack { folder });
         }

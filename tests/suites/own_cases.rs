@@ -10,7 +10,7 @@ use crate::program::rules;
 fn the_cases_of_every_pack_are_as_expected_and_reach_everything_of_it() {
     let shipped = packs::shipped();
     let folders = shipped.iter().map(|pack| &pack.folder);
-    let output = Command::new(rules()).args(["test", "--coverage"]).args(folders).output().unwrap();
+    let output = Command::new(rules()).args(["test", "--coverage", "--host", "native"]).args(folders).output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(printed.matches(": coverage 100 %").count(), shipped.len(), "{printed}");
