@@ -114,7 +114,7 @@ impl CaseMaker {
         case
     }
 
-    /// What a fact at the top of a case may be: all values if they are few, else so many of them.
+    /// What a fact at the top of a case may be: all values if they are few, else so many of them and the ends of what it may be.
     ///
     /// # Panics
     /// When there is no such fact.
@@ -131,6 +131,7 @@ impl CaseMaker {
         }
         if found.is_empty() {
             found.extend((0..count).map(|_| self.value(schema, name, 0, random)));
+            found.extend(ends(schema));
         }
         found
     }
@@ -237,6 +238,22 @@ impl CaseMaker {
         }
         format!("{}-{:02}-{:02}", 2013 + random.below(15), 1 + random.below(12), 1 + random.below(28))
     }
+}
+
+/// The values beyond which there is nothing: what a rule says of them it says of no value between.
+fn ends(schema: &Value) -> Vec<Value> {
+    let texts = |ends: [&str; 2]| ends.map(Value::from).to_vec();
+    match (kind(schema), schema["format"].as_str()) {
+        _ if schema["x-kind"] == "judgement" => Vec::new(),
+        ("integer" | "number", _) => ["minimum", "maximum"].map(|end| schema[end].clone()).to_vec(),
+        ("array", _) if schema["minItems"].is_null() => vec![json!([])],
+        ("string", Some("date")) => texts(["1900-01-01", "2199-12-31"]),
+        ("string", Some("date-time")) => texts(["1900-01-01T00:00:00", "2199-12-31T23:59:59"]),
+        _ => Vec::new(),
+    }
+    .into_iter()
+    .filter(|end| !end.is_null())
+    .collect()
 }
 
 /// The type that is not null.
