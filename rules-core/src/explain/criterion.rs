@@ -2,6 +2,7 @@
 
 use super::compared::{Compared, compared};
 use super::explanation::{Explanation, words};
+use super::listed::{Line, Shape, is_long, lines};
 use super::masking::{MASKED, Masking};
 use super::missing::Open;
 use super::sentence::{date_in_words, show_fact};
@@ -76,6 +77,39 @@ impl<'d> Criterion<'d> {
         let Explanation { masking, results, .. } = self.explanation;
         let shown = || masking.shown(Reference::Decision(self.number), results.value(self.number));
         (self.state == State::Decided).then(shown)
+    }
+
+    /// The lines of a value that is too long for a sentence.
+    pub(crate) fn lines(self) -> Option<Vec<Line>> {
+        let value = self.value().filter(|value| is_long(value))?;
+        Some(lines(Shape::Value(self.unit()), value, self.explanation.language, usize::MAX))
+    }
+
+    /// Of the decisions that it names, and that those name, the ones that are not met and name none that is not: where a "no"
+    /// begins. In the order of the pack.
+    pub(crate) fn not_met(self) -> Vec<Self> {
+        let not_met = |criterion: Self| {
+            let (program, reads) = (criterion.explanation.program, &criterion.decision.reads);
+            let readings = reads.readings.iter().filter_map(|number| program.reading(*number));
+            let named = reads.decisions.iter().chain(readings.flat_map(|reading| &reading.reads.decisions));
+            let named = named.filter_map(|number| Self::of(criterion.explanation, *number));
+            named.filter(|named| named.state == State::NotMet).collect::<Vec<_>>()
+        };
+        let (mut found, mut known): (Vec<Self>, Vec<u32>) = (Vec::new(), Vec::new());
+        let mut open = not_met(self);
+        while let Some(criterion) = open.pop() {
+            if known.contains(&criterion.number) {
+                continue;
+            }
+            known.push(criterion.number);
+            let further = not_met(criterion);
+            if further.is_empty() {
+                found.push(criterion);
+            }
+            open.extend(further);
+        }
+        sort_by(&mut found, |left, right| left.number.cmp(&right.number));
+        found
     }
 
     /// The unit of its value.
@@ -266,6 +300,17 @@ impl<'d> Seen<'d> {
         }
     }
 
+    /// The lines of a list that is too long for a sentence: of at most so many items.
+    pub(crate) fn lines(self, most: usize) -> Option<Vec<Line>> {
+        let Explanation { program, language, .. } = self.explanation;
+        match self.value() {
+            SeenValue::Plain(value) if is_long(value) => {
+                Some(lines(Shape::Fact(&program.schema, self.fact), value, language, most))
+            }
+            _ => None,
+        }
+    }
+
     /// The same in the pack's own words.
     pub(crate) fn words(self) -> String {
         let language = self.explanation.language;
@@ -296,6 +341,12 @@ impl<'d> ParameterUsed<'d> {
     /// Whether it is a calendar of working days, whose value says nothing to a reader.
     pub(crate) fn is_calendar(self) -> bool {
         self.parameter.is_calendar
+    }
+
+    /// The lines of a value that is too long for a sentence: of at most so many items.
+    pub(crate) fn lines(self, most: usize) -> Option<Vec<Line>> {
+        let value = Some(self.value()).filter(|value| is_long(value))?;
+        Some(lines(Shape::Value(self.unit()), value, self.explanation.language, most))
     }
 
     /// Its value in the period.

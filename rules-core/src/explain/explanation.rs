@@ -8,13 +8,13 @@ use std::sync::Arc;
 use super::canonical::Object;
 use super::criterion::{Criterion, Seen};
 use super::masking::Masking;
-use super::missing::{First, Open, first, open_facts};
+use super::missing::{First, Open, first, missing_of, open_facts};
 use super::sentence::{fill, show, show_fact};
 use super::trigger::Trigger;
 use crate::citation::{Citation, Layer, Source};
 use crate::eval::{Case, FactState, ReadAs, Recorder, Results};
 use crate::program::{
-    Decision, Fact, FactKind, Identity, Program, Reference, State, Template, TriggerState, in_language,
+    Decision, Fact, FactKind, Identity, Logic, Program, Reference, State, Template, TriggerState, in_language,
 };
 use crate::texts::Texts;
 use crate::value::unknown::FactId;
@@ -188,6 +188,35 @@ impl<'d> Explanation<'d> {
 
     /// The same facts with what there is to say of them.
     pub(crate) fn missing(self) -> Vec<Missing<'d>> {
+        self.described(self.open())
+    }
+
+    /// Those that the person may be asked: they can still change what the person is told. Never what somebody has to judge, and nothing
+    /// sensitive; a letter may be read by others in the home.
+    pub(crate) fn asked_of_citizen(self) -> Vec<Missing<'d>> {
+        let Explanation { program, results, .. } = self;
+        let mut settling: Vec<FactId> = Vec::new();
+        for number in &program.listed {
+            let Some(decision) = program.decision(*number) else { continue };
+            let is_outcome = *number == program.outcome && !matches!(decision.logic, Logic::Triggers(_));
+            if is_outcome || !decision.citizen_texts.0.is_empty() && *number != program.outcome {
+                settling.extend(missing_of(results, *number));
+            }
+        }
+        let told = self.triggers().filter(|trigger| trigger.speaks_to_citizen());
+        settling.extend(told.flat_map(Trigger::missing));
+        let mut open = self.open();
+        open.retain(|open| {
+            let declared = self.case.declared(open.fact);
+            let fact = program.schema.fact(declared);
+            settling.contains(&open.fact)
+                && fact.is_some_and(|fact| !fact.judgement)
+                && !self.masking.masks(Reference::Fact(declared))
+        });
+        self.described(open)
+    }
+
+    fn described(self, open: Vec<Open>) -> Vec<Missing<'d>> {
         let schema = &self.program.schema;
         let name = |decision: &u32| self.program.decision(*decision).map(|decision| &*decision.name);
         let missing = |open: Open| Missing {
@@ -196,7 +225,7 @@ impl<'d> Explanation<'d> {
             settles: open.settles.iter().filter_map(name).collect(),
             asked: open.asked,
         };
-        self.open().into_iter().map(missing).collect()
+        open.into_iter().map(missing).collect()
     }
 
     /// The place among the missing facts of the one to ask first, and why it comes first; none when all were asked.

@@ -81,7 +81,7 @@ fn missing(program: &Program, results: &Results) -> Vec<FactId> {
 }
 
 /// The missing facts of a decision, under whichever reading.
-fn missing_of(results: &Results, decision: u32) -> Vec<FactId> {
+pub(super) fn missing_of(results: &Results, decision: u32) -> Vec<FactId> {
     let mut facts = results.missing(decision);
     if results.is_disputed(decision) {
         facts.extend(results.readings_of(decision).iter().flat_map(|read| missing_in(&read.value)));

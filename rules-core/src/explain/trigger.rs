@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use super::explanation::{Explanation, words};
 use super::sentence::show;
 use crate::citation::Citation;
-use crate::eval::TriggerResult;
+use crate::eval::{TriggerResult, missing_in};
 use crate::program::{self, Decision, Logic, TriggerState};
 use crate::value::Value;
+use crate::value::unknown::FactId;
 
 /// A trigger, whatever came of it.
 #[derive(Clone, Copy)]
@@ -57,6 +58,16 @@ impl<'d> Trigger<'d> {
     /// What happens next, written for the person.
     pub(crate) fn citizen_action(self) -> Option<String> {
         self.explanation.sentence(&self.trigger.citizen_action)
+    }
+
+    /// Whether the person is told of it.
+    pub(super) fn speaks_to_citizen(self) -> bool {
+        !self.trigger.citizen_action.is_empty()
+    }
+
+    /// The facts that still decide whether it fires.
+    pub(super) fn missing(self) -> Vec<FactId> {
+        missing_in(&self.result.condition)
     }
 
     /// 1 comes first.

@@ -1,5 +1,6 @@
 //! The pieces of a report. Each format writes them in its own way.
 
+use crate::explain::Line;
 use crate::program::State;
 
 /// A piece of a report.
@@ -65,16 +66,24 @@ impl Tone {
 pub(super) enum Detail {
     Sentence(String),
     Labelled(&'static str, String),
+    /// A list with a line for each item.
+    Listed(String, Vec<Line>),
     /// An address that the pack gives.
     Link(String),
 }
 
 impl Detail {
+    /// The lines of a list, and of nothing else.
+    pub(super) fn lines(&self) -> &[Line] {
+        if let Self::Listed(_, lines) = self { lines } else { &[] }
+    }
+
     /// The detail as a line of text.
     pub(super) fn line(&self) -> String {
         match self {
             Self::Sentence(text) | Self::Link(text) => text.clone(),
             Self::Labelled(label, text) => [label, ": ", text].concat(),
+            Self::Listed(label, _) => [label, ":"].concat(),
         }
     }
 }

@@ -88,7 +88,7 @@ fn next_steps(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Wor
 }
 
 fn questions(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
-    let missing = explanation.missing();
+    let missing = explanation.asked_of_citizen();
     if missing.is_empty() {
         return;
     }

@@ -4,6 +4,7 @@
 //! tables have captions and say what their heads belong to.
 
 use super::block::{Block, Detail, Entry, Style, Tone};
+use crate::explain::Line;
 use crate::words;
 
 /// The few rules that make the page readable on a screen and on paper; no style sheet is loaded.
@@ -156,10 +157,36 @@ fn details(out: &mut String, details: &[Detail]) {
             add(out, "<p class=\"govuk-body\">");
             self::detail(out, detail);
             add(out, "</p>\n");
+            items(out, detail.lines());
         }
     }
     if in_list {
         add(out, "</dl>\n");
+    }
+}
+
+/// A list, with those that stand deeper inside its items.
+fn items(out: &mut String, lines: &[Line]) {
+    let mut open = 0;
+    for line in lines {
+        let depth = line.depth + 1;
+        match open {
+            deeper if depth <= deeper => add(out, "</li>\n"),
+            _ => {}
+        }
+        while open > depth {
+            add(out, "</ul>\n</li>\n");
+            open -= 1;
+        }
+        while open < depth {
+            add(out, "<ul class=\"govuk-list govuk-list--bullet\">\n");
+            open += 1;
+        }
+        put(out, "<li>", &line.text, "");
+    }
+    while open > 0 {
+        add(out, "</li>\n</ul>\n");
+        open -= 1;
     }
 }
 

@@ -1,11 +1,9 @@
 //! What a report for people says and in which order; how it looks is the format's business.
 
 use super::block::{Block, Detail, Entry, Style, Tone};
-use super::{Audience, auditor, citizen};
+use super::{Audience, auditor, citizen, reasons};
 use crate::citation::{Layer, Source};
-use crate::explain::{
-    Alternative, Combination, Compared, Criterion, Explanation, First, Missing, Open, Trigger, date_in_words, show,
-};
+use crate::explain::{Alternative, Combination, Criterion, Explanation, First, Missing, Trigger, date_in_words, show};
 use crate::program::{State, TriggerState};
 use crate::value::{Date, Value};
 use crate::words::{self, Words, filled};
@@ -33,17 +31,9 @@ pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<B
     }
     readings(&mut blocks, explanation, in_full);
     blocks.push(Block::Heading(words.reasons));
-    let open = explanation.open();
-    let reasons = explanation.criteria().map(|criterion| {
-        let mut entry = reason(criterion, &open, language, in_full);
-        if in_full {
-            auditor::add(&mut entry.details, criterion);
-        }
-        entry
-    });
-    blocks.push(Block::List(Style::Marked, reasons.collect()));
+    blocks.push(Block::List(Style::Marked, reasons::of(explanation, in_full)));
     layers(&mut blocks, explanation, language);
-    sources(&mut blocks, explanation, language);
+    sources(&mut blocks, explanation, language, in_full);
     if in_full {
         auditor::case(&mut blocks, explanation);
     }
@@ -86,13 +76,12 @@ pub(super) fn unreviewed(blocks: &mut Vec<Block>, explanation: Explanation<'_>, 
 
 fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
     if let Some(outcome) = explanation.outcome() {
-        let entry = Entry {
-            mark: state_and_value(outcome.state(), outcome.value(), outcome.unit(), language),
-            tone: Tone::of(outcome.state()),
-            text: outcome.title().to_owned(),
-            details: outcome.because().into_iter().map(Detail::Sentence).collect(),
-        };
-        blocks.push(Block::List(Style::Lead, vec![entry]));
+        let mut details: Vec<Detail> = outcome.because().into_iter().map(Detail::Sentence).collect();
+        let (mark, listed) = reasons::mark(outcome, language);
+        details.extend(listed);
+        details.extend(reasons::not_met(outcome, language));
+        let (tone, text) = (Tone::of(outcome.state()), outcome.title().to_owned());
+        blocks.push(Block::List(Style::Lead, vec![Entry { mark, tone, text, details }]));
     }
     let sources = explanation.sources();
     let unverified = sources.iter().filter(|source| !source.verified).count();
@@ -225,65 +214,6 @@ fn readings(blocks: &mut Vec<Block>, explanation: Explanation<'_>, in_full: bool
     blocks.push(Block::List(style, entries.collect()));
 }
 
-fn reason(criterion: Criterion<'_>, open: &[Open], language: &str, in_full: bool) -> Entry {
-    let words = words::of(language);
-    let needed = criterion.is_needed(open);
-    let mut entry = Entry {
-        mark: state_and_value(criterion.state(), criterion.value(), criterion.unit(), language),
-        tone: Tone::of(criterion.state()),
-        text: criterion.title().to_owned(),
-        details: Vec::new(),
-    };
-    if !needed {
-        entry.mark = words.not_needed.to_owned();
-        if !in_full {
-            return entry;
-        }
-    }
-    let details = &mut entry.details;
-    details.extend(criterion.because().map(Detail::Sentence));
-    details.extend(criterion.reason().map(|reason| Detail::Sentence(reason.to_owned())));
-    let seen: Vec<String> = criterion.seen().map(|seen| format!("{}: {}", seen.label(), seen.words())).collect();
-    if !seen.is_empty() {
-        details.push(Detail::Labelled(words.facts, seen.join("; ")));
-    }
-    let compared = criterion.compared();
-    details.extend(compared.iter().map(|compared| Detail::Labelled(words.compared, distance(compared, language))));
-    for parameter in criterion.parameters() {
-        let (title, source) = (parameter.title(), parameter.source());
-        let period = period(parameter.period.period.from, parameter.period.period.to, language);
-        details.push(match parameter.is_calendar() {
-            true => Detail::Labelled(words.calendar, filled(words.parameter_source, &[title, &period, source])),
-            false => {
-                let value = [title, " = ", &show(parameter.value(), parameter.unit(), language)].concat();
-                Detail::Labelled(words.parameter, filled(words.parameter_source, &[&value, &period, source]))
-            }
-        });
-    }
-    let sources = criterion.sources();
-    if !sources.is_empty() {
-        details.push(Detail::Labelled(words.source, sources.join(", ")));
-    }
-    entry
-}
-
-/// What was held against what, and how far apart they are.
-fn distance(compared: &Compared<'_>, language: &str) -> String {
-    let shown = |amount| show(&Value::Number(amount), compared.unit, language);
-    let side = |name: Option<&str>, amount| match name {
-        Some(name) => format!("{name} ({})", shown(amount)),
-        None => shown(amount),
-    };
-    let words = words::of(language);
-    let off = match compared.distance {
-        distance if distance.is_zero() => words.equal.to_owned(),
-        distance if distance.is_sign_negative() => filled(words.below, &[&shown(distance.abs())]),
-        distance => filled(words.above, &[&shown(distance)]),
-    };
-    let (left, right) = (side(compared.left, compared.left_value), side(compared.right, compared.right_value));
-    [&left, " ", compared.operator, " ", &right, ", ", &off].concat()
-}
-
 /// `to` is the first day after the period; people say the last day in it.
 pub(super) fn period(from: Option<Date>, to: Option<Date>, language: &str) -> String {
     let last = to.and_then(|to| to.add_days(-1));
@@ -313,7 +243,8 @@ fn layers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str)
     blocks.push(Block::List(Style::Marked, entries.collect()));
 }
 
-fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+/// What the decision rests on. An officer reads the notes of those that nobody has verified, an auditor all of them.
+fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str, in_full: bool) {
     let sources = explanation.sources();
     if sources.is_empty() {
         return;
@@ -322,7 +253,8 @@ fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str
     blocks.push(Block::Heading(words.sources));
     let entries = sources.into_iter().map(|source| {
         let mut details = vec![Detail::Sentence(standing(source, language))];
-        details.extend(source.note.as_ref().map(|note| Detail::Sentence(note.to_string())));
+        let note = source.note.as_ref().filter(|_| in_full || !source.verified);
+        details.extend(note.map(|note| Detail::Sentence(note.to_string())));
         details.extend(source.url.as_ref().map(|url| Detail::Link(url.to_string())));
         Entry { mark: source.id.to_string(), text: source.title.to_string(), details, ..Entry::default() }
     });

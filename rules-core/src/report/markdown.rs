@@ -42,6 +42,10 @@ fn list_entry(out: &mut String, style: Style, number: usize, entry: &Entry) {
     };
     for detail in &entry.details {
         line(out, indent, &detail.line());
+        for item in detail.lines() {
+            out.push_str(&" ".repeat(indent.len() + 2 * item.depth));
+            line(out, "* ", &item.text);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod citizen;
 mod html;
 mod layout;
 mod markdown;
+mod reasons;
 mod text;
 
 use crate::explain::{Explanation, RecordWriter};

@@ -31,6 +31,10 @@ pub(super) fn render(blocks: &[Block], _: &str) -> String {
                     wrap(&mut out, &[&mark, between, text].concat(), "  ", "    ");
                     for detail in details {
                         wrap(&mut out, &detail.line(), "      ", "      ");
+                        for line in detail.lines() {
+                            let indent = " ".repeat(8 + 2 * line.depth);
+                            wrap(&mut out, &["- ", &line.text].concat(), &indent, &[&indent, "  "].concat());
+                        }
                     }
                 }
             }

@@ -98,6 +98,10 @@ pub(crate) struct Words {
     // Reasons
     pub(crate) reasons: &'static str,
     pub(crate) not_needed: &'static str,
+    pub(crate) what_is_not_met: &'static str,
+    pub(crate) result: &'static str,
+    pub(crate) more: &'static str,
+    pub(crate) as_above: &'static str,
     pub(crate) facts: &'static str,
     pub(crate) compared: &'static str,
     pub(crate) equal: &'static str,
