@@ -11,6 +11,7 @@ mod command_line;
 mod conformance;
 mod contract_registers;
 mod diagnostics;
+mod documents;
 mod f20_rows;
 mod feel_texts;
 mod generated;

@@ -35,7 +35,7 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENGLISH, WELSH};
+    use super::{ENGLISH, WELSH, Words};
     use serde_json::Value;
 
     /// The words with every text left empty.
@@ -48,8 +48,9 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_have_the_same_words() {
-        let [english, welsh] = [&ENGLISH, &WELSH].map(|words| serde_json::from_str(words.text).unwrap());
-        assert_eq!(shape(&english), shape(&welsh));
+    fn both_languages_have_the_same_words() -> serde_json::Result<()> {
+        let read = |words: &Words| serde_json::from_str(words.text);
+        assert_eq!(shape(&read(&ENGLISH)?), shape(&read(&WELSH)?));
+        Ok(())
     }
 }
