@@ -19,7 +19,8 @@ const DAYS_TO_EPOCH: i64 = 719_468;
 
 /// Monday to Sunday, as `day of week` names them.
 pub(crate) const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
+/// As `month of year` names them.
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

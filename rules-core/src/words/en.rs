@@ -1,6 +1,7 @@
 //! English.
 
 use super::Words;
+use crate::value::date::MONTHS;
 
 pub(super) static WORDS: Words = Words {
     yes: "yes",
@@ -13,20 +14,7 @@ pub(super) static WORDS: Words = Words {
     given: "given, and read by nothing",
     not_applicable: "not applicable",
     not_in_force: "not in force",
-    months: [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    months: MONTHS,
     units: [
         ["year", "years"],
         ["month", "months"],
