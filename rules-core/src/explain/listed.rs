@@ -5,7 +5,7 @@ use crate::program::{Fact, FactKind, Schema};
 use crate::value::{Context, Value};
 use crate::words;
 
-/// A list of things with parts is read a line at a time from so many items on; shorter ones stand in a sentence.
+/// A list of more plain items than these is read a line at a time, as every list of things with parts is.
 const PLAIN_ITEMS: usize = 8;
 
 /// A line of a list, and how deep it stands in it.

@@ -170,9 +170,8 @@ fn items(out: &mut String, lines: &[Line]) {
     let mut open = 0;
     for line in lines {
         let depth = line.depth + 1;
-        match open {
-            deeper if depth <= deeper => add(out, "</li>\n"),
-            _ => {}
+        if depth <= open {
+            add(out, "</li>\n");
         }
         while open > depth {
             add(out, "</ul>\n</li>\n");
