@@ -223,7 +223,7 @@ fn of_case(pack: &str, case: &[u8]) -> Vec<Value> {
     let reject = json(&output.rejects);
     let rejected = reject.get("code").map(|_| show(&reject));
     let others = reject.get("others").and_then(Value::as_array).into_iter().flatten().map(show);
-    let tally = json(&output.tally);
+    let tally = json(&output.tallies);
     let undeclared = tally.get("undeclared").and_then(Value::as_object).into_iter().flatten();
     let undeclared = undeclared
         .map(|(key, count)| json!({"code": "case-undeclared", "pointer": key, "message": null, "help": count["help"]}));

@@ -59,8 +59,8 @@ pub extern "C" fn rules_decide_chunk(
     u32::from(!instance::decide_chunk(&chunk))
 }
 
-/// Gives one text of the last chunk: 0 the records and 1 the rejects, one JSON object a line, 2 the tally as one JSON
-/// object, 3 the reason why the chunk was not begun. It lies there until the next call; it is not freed by the host.
+/// Gives one text of the last chunk: 0 the records and 1 the rejects, one JSON object a line, 2 the counts as one
+/// JSON object, 3 the reason why the chunk was not begun. It lies there until the next call; it is not freed by the host.
 #[unsafe(no_mangle)]
 pub extern "C" fn rules_output(which: u32) -> u64 {
     let which = match which {

@@ -85,7 +85,7 @@ fn decide_lines(chunk: &Chunk, lines: &[u8], as_of: Option<&str>) -> Result<(), 
         OUTPUT.with_borrow_mut(|output| {
             output.records.clear();
             output.rejects.clear();
-            output.tally.clear();
+            output.tallies.clear();
             // The engine numbers rows over the whole input; the cursor counts those of the chunk.
             let before = chunk.first_row.saturating_sub(1);
             let mut started = |row: u64| CURSOR.store(row.saturating_sub(before), Ordering::Relaxed);
@@ -107,7 +107,7 @@ pub(crate) fn output(which: Output) -> Buffer {
     match which {
         Output::Records => OUTPUT.with_borrow(|output| place_of(&output.records)),
         Output::Rejects => OUTPUT.with_borrow(|output| place_of(&output.rejects)),
-        Output::Tally => OUTPUT.with_borrow(|output| place_of(&output.tally)),
+        Output::Tally => OUTPUT.with_borrow(|output| place_of(&output.tallies)),
         Output::Fault => FAULT.with_borrow(|fault| place_of(fault.as_bytes())),
     }
 }

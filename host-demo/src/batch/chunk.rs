@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 /// A chunk is full at so many rows or bytes, whichever comes first: large enough that handing it over costs nothing,
 /// small enough that memory stays flat and the progress bar moves.
-pub(crate) const ROWS: usize = 2_000;
+pub(crate) const ROWS: usize = 500;
 /// See [`ROWS`].
-pub(crate) const BYTES: usize = 500_000;
+pub(crate) const BYTES: usize = 80_000;
 /// A longer row is refused: it would have to be held in memory whole.
 pub(crate) const LONGEST_ROW: usize = 4_000_000;
 

@@ -16,10 +16,11 @@ use super::output::{RejectSinks, Sink};
 use super::progress::Progress;
 use super::rejects;
 use super::tally::Tally;
+use crate::engine::Host;
 use crate::engine::session::{Lines, Manner, NotLoaded, Session, Sources};
-use crate::engine::{Decided, Host};
 use crate::failure::{Failure, Outcome};
 use crate::record::receipt;
+use rules_core::ChunkOutput;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -164,6 +165,7 @@ impl Crew {
     /// One thread's work.
     fn work(&self, mut session: Session, desk: &Desk) -> Outcome<()> {
         let mut chunk = Arc::new(Chunk::new());
+        let mut memory = Vec::new();
         while !self.stop.load(Ordering::Relaxed) {
             if Arc::get_mut(&mut chunk).is_none() {
                 chunk = Arc::new(Chunk::new());
@@ -174,12 +176,12 @@ impl Crew {
             }
             rows.prepare();
             *lock(&desk.0) = Some(AtWork { since: Instant::now(), chunk: Arc::clone(&chunk) });
-            let finished = self.decide(&mut session, &chunk);
+            let finished = self.decide(&mut session, &chunk, memory);
             // The watch has taken the rows over and left the desk empty: they are not handed over twice.
             if lock(&desk.0).take().is_none() {
                 break;
             }
-            self.hand_over(finished?, true)?;
+            memory = self.hand_over(finished?, true)?;
         }
         Ok(())
     }
@@ -194,8 +196,9 @@ impl Crew {
         Ok(more)
     }
 
-    fn decide(&self, session: &mut Session, chunk: &Chunk) -> Outcome<Finished> {
-        let mut decided = Decided::default();
+    /// Decides the rows; the records are put into `memory`.
+    fn decide(&self, session: &mut Session, chunk: &Chunk, memory: Vec<u8>) -> Outcome<Finished> {
+        let mut decided = ChunkOutput { records: memory, ..ChunkOutput::default() };
         let lines = Lines { text: &chunk.lines, first_row: chunk.first_row };
         session.decide(lines, &self.manner, &mut decided)?;
         let written = count_lines(&decided.records) + count_lines(&decided.rejects);
@@ -220,8 +223,9 @@ impl Crew {
         })
     }
 
-    /// Writes what is due. A thread far ahead waits; the watch must not, since it may be what others wait for.
-    fn hand_over(&self, finished: Finished, may_wait: bool) -> Outcome<()> {
+    /// Writes what is due, and gives back memory that is free again. A thread far ahead waits; the watch must not, since it
+    /// may be what others wait for.
+    fn hand_over(&self, finished: Finished, may_wait: bool) -> Outcome<Vec<u8>> {
         let mut order = lock(&self.order);
         while may_wait
             && order.waiting.len() >= self.waiting
@@ -231,6 +235,7 @@ impl Crew {
             order = self.turn.wait(order).unwrap_or_else(PoisonError::into_inner);
         }
         order.waiting.insert(finished.number, finished);
+        let mut memory = Vec::new();
         loop {
             let due = order.next;
             let Some(finished) = order.waiting.remove(&due) else { break };
@@ -238,12 +243,13 @@ impl Crew {
                 break;
             }
             let origin = self.origins.get(finished.file).unwrap_or(&Origin::StandardInput);
-            order.output.take(finished, origin)?;
+            memory = order.output.take(finished, origin)?;
             order.next += 1;
         }
         drop(order);
         self.turn.notify_all();
-        Ok(())
+        memory.clear();
+        Ok(memory)
     }
 
     /// The main thread's work: waits for the end, and sees to rows that do not come back.
@@ -263,7 +269,7 @@ impl Crew {
             drop(self.turn.wait_timeout(order, pause).unwrap_or_else(PoisonError::into_inner));
             if let Some(chunk) = self.overdue() {
                 let mut session = self.session(true)?;
-                self.hand_over(self.decide(&mut session, &chunk)?, false)?;
+                self.hand_over(self.decide(&mut session, &chunk, Vec::new())?, false)?;
                 workers.push(self.hire(None));
             }
         }
@@ -283,7 +289,8 @@ impl Crew {
 }
 
 impl Output {
-    fn take(&mut self, finished: Finished, origin: &Origin) -> Outcome<()> {
+    /// Writes what a chunk came to, and gives back the memory of its records.
+    fn take(&mut self, finished: Finished, origin: &Origin) -> Outcome<Vec<u8>> {
         self.records.write(&finished.records)?;
         self.openings.as_mut().map_or(Ok(()), |openings| openings.write(&finished.openings))?;
         self.progress.pause_for(!finished.rejects.is_empty() && *origin == Origin::StandardInput, || {
@@ -291,7 +298,7 @@ impl Output {
         })?;
         self.progress.advance(finished.bytes, finished.tally.rows, finished.tally.rejected);
         self.tally.add(finished.tally);
-        Ok(())
+        Ok(finished.records)
     }
 
     fn nowhere() -> Self {

@@ -1,7 +1,8 @@
 //! One instance of the WebAssembly module, called through its plain functions (`rules-wasm/src/abi.rs`).
 
-use super::{Cause, Decided, Engine, Rows, Stopped, refusal};
+use super::{Cause, Engine, Rows, Stopped, refusal};
 use crate::failure::{Failure, Outcome};
+use rules_core::ChunkOutput;
 use wasmtime::{Instance, Memory, ResourceLimiter, Store, Trap, TypedFunc};
 
 /// Holds the instance to its memory. The module never learns that memory is short: asking for too much stops it, which
@@ -154,7 +155,7 @@ impl Engine for Guest {
         Ok(answer)
     }
 
-    fn decide_rows(&mut self, rows: &Rows<'_>, decided: &mut Decided) -> Result<(), Stopped> {
+    fn decide_rows(&mut self, rows: &Rows<'_>, decided: &mut ChunkOutput) -> Result<(), Stopped> {
         self.refuel();
         let lines = self.lend_rows(rows.lines)?;
         let as_of = rows.as_of.unwrap_or_default();
@@ -180,11 +181,10 @@ impl Engine for Guest {
         for (which, place) in (0..).zip(&mut places) {
             *place = self.output.call(&mut self.store, which).map_err(|error| self.stopped(&error))?;
         }
-        let [records, rejects, tally] = places;
+        let [records, rejects, tallies] = places;
         decided.records.extend_from_slice(self.read(records)?);
         decided.rejects.extend_from_slice(self.read(rejects)?);
-        decided.tallies.extend_from_slice(self.read(tally)?);
-        decided.tallies.push(b'\n');
+        decided.tallies.extend_from_slice(self.read(tallies)?);
         self.free.call(&mut self.store, (as_of_address, as_of_length)).map_err(|error| self.stopped(&error))
     }
 }

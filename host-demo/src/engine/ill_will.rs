@@ -1,8 +1,9 @@
 //! What becomes of rows when an engine stops, loops or eats memory, tried with an engine that does so on demand.
 
 use super::session::{Lines, Manner, Session, Sources};
-use super::{Decided, Host, Limits, wasm::WasmHost};
+use super::{Host, Limits, wasm::WasmHost};
 use crate::failure::Failure;
+use rules_core::ChunkOutput;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -22,13 +23,13 @@ pub(crate) fn sources() -> Arc<Sources> {
     Arc::new(Sources { pack: String::new(), mapping: None, language: None })
 }
 
-fn decide(rows: &str, session: Option<Session>, decided: &mut Decided, first_row: u64) -> Result<(), Failure> {
+fn decide(rows: &str, session: Option<Session>, decided: &mut ChunkOutput, first_row: u64) -> Result<(), Failure> {
     let session = session.map_or_else(|| Session::open(host()?, sources()), Ok);
     let mut session = session.map_err(|_| Failure::new("the engine did not start"))?;
     session.decide(Lines { text: rows.as_bytes(), first_row }, &Manner { full: true, as_of: None }, decided)
 }
 
-fn codes(decided: &Decided) -> Vec<(u64, String)> {
+fn codes(decided: &ChunkOutput) -> Vec<(u64, String)> {
     let rejects = decided.rejects.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let rejects = rejects.map(|line| serde_json::from_slice::<Value>(line).unwrap_or_default());
     let code = |reject: &Value| reject.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -50,9 +51,9 @@ const ROWS: &[(&str, &str, Rejects)] = &[
 #[test]
 fn only_the_culprit_is_set_aside_whatever_the_chunks() -> Result<(), Failure> {
     for (rows, records, rejects) in ROWS {
-        let mut together = Decided::default();
+        let mut together = ChunkOutput::default();
         decide(rows, None, &mut together, 1)?;
-        let mut single = Decided::default();
+        let mut single = ChunkOutput::default();
         for (row, line) in (1..).zip(rows.split_inclusive('\n')) {
             decide(line, None, &mut single, row)?;
         }
@@ -68,7 +69,7 @@ fn only_the_culprit_is_set_aside_whatever_the_chunks() -> Result<(), Failure> {
 #[test]
 fn an_engine_that_counts_ends_an_endless_row() -> Result<(), Failure> {
     let session = Session::open_bounded(host()?, sources()).map_err(|_| Failure::new("the engine did not start"))?;
-    let mut decided = Decided::default();
+    let mut decided = ChunkOutput::default();
     decide("a\nl\nb\n", Some(session), &mut decided, 7)?;
     assert_eq!(decided.records, b"a\nb\n");
     assert_eq!(codes(&decided), [(8, "limit-work".to_owned())]);

@@ -6,7 +6,7 @@
   (global $next (mut i32) (i32.const 65536))
   (global $written (mut i32) (i32.const 0))
   (data (i32.const 16) "{\"pack\":1}")
-  (data (i32.const 32) "{}")
+  (data (i32.const 32) "{}\0a")
 
   (func (export "rules_allocate") (param $length i32) (result i32)
     (local $place i32)
@@ -28,7 +28,7 @@
         (i64.shl (i64.const 2097152) (i64.const 32))
         (i64.extend_i32_u (global.get $written))))))
     (if (i32.eq (local.get $which) (i32.const 2))
-      (then (return (i64.or (i64.shl (i64.const 32) (i64.const 32)) (i64.const 2)))))
+      (then (return (i64.or (i64.shl (i64.const 32) (i64.const 32)) (i64.const 3)))))
     (i64.const 0))
 
   (func $without_end (param $depth i32) (result i32)

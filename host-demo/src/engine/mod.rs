@@ -12,6 +12,7 @@ pub(crate) mod session;
 mod wasm;
 
 use crate::failure::{Failure, Outcome};
+use rules_core::ChunkOutput;
 
 /// The WebAssembly file, as this program was built with it. The same bytes are served to pages.
 pub(crate) static MODULE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/engine/rules_wasm_bg.wasm"));
@@ -70,17 +71,6 @@ pub(crate) struct Rows<'a> {
     pub(crate) as_of: Option<&'a str>,
 }
 
-/// What became of the rows.
-#[derive(Default)]
-pub(crate) struct Decided {
-    /// One record a line.
-    pub(crate) records: Vec<u8>,
-    /// One reject a line.
-    pub(crate) rejects: Vec<u8>,
-    /// Counts, one JSON object a chunk.
-    pub(crate) tallies: Vec<u8>,
-}
-
 /// Why an engine stopped in the middle of its work. Only an engine under wasmtime does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
@@ -110,7 +100,7 @@ pub(crate) trait Engine: Send {
     fn call(&mut self, request: &str) -> Result<String, Stopped>;
 
     /// Decides rows and appends what became of them to `decided`. After `Stopped::InRow` nothing was appended.
-    fn decide_rows(&mut self, rows: &Rows<'_>, decided: &mut Decided) -> Result<(), Stopped>;
+    fn decide_rows(&mut self, rows: &Rows<'_>, decided: &mut ChunkOutput) -> Result<(), Stopped>;
 }
 
 /// Makes engines.

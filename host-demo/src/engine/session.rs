@@ -4,8 +4,9 @@
 //! alone, then the rest. Only a row that stops a fresh engine on its own is set aside as a reject, so what becomes of
 //! a row never depends on its neighbours, on the size of chunks or on the number of threads.
 
-use super::{Cause, Decided, Engine, Host, Rows, Stopped};
+use super::{Cause, Engine, Host, Rows, Stopped};
 use crate::failure::{Failure, Outcome};
+use rules_core::ChunkOutput;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -110,7 +111,7 @@ impl Session {
     }
 
     /// Decides rows; each becomes a record or a reject in `decided`, in order.
-    pub(crate) fn decide(&mut self, lines: Lines<'_>, manner: &Manner, decided: &mut Decided) -> Outcome<()> {
+    pub(crate) fn decide(&mut self, lines: Lines<'_>, manner: &Manner, decided: &mut ChunkOutput) -> Outcome<()> {
         let rows = Rows {
             pack: self.loaded.pack,
             mapping: self.loaded.mapping,
@@ -246,7 +247,7 @@ fn ask_for_handle(
 }
 
 /// Writes the reject of a row that stopped a fresh engine on its own.
-fn set_aside(row: u64, cause: Cause, decided: &mut Decided) {
+fn set_aside(row: u64, cause: Cause, decided: &mut ChunkOutput) {
     let code = match cause {
         Cause::Memory => "limit-memory",
         Cause::Work => "limit-work",

@@ -6,15 +6,15 @@ use super::tally::Tally;
 use crate::rule_set::{Detail, Fault, RuleSet};
 use crate::value::json::{Lines, Written};
 
-/// What deciding a chunk gives, as bytes ready to be written.
+/// What deciding chunks gives, as bytes ready to be written.
 #[derive(Debug, Default)]
 pub struct ChunkOutput {
     /// Decision records, one a line, in the order of the input.
     pub records: Vec<u8>,
     /// Cases that could not be decided, one a line.
     pub rejects: Vec<u8>,
-    /// Counts over the chunk, as one JSON object.
-    pub tally: Vec<u8>,
+    /// Counts, as one JSON object a chunk and line.
+    pub tallies: Vec<u8>,
 }
 
 /// How a chunk of cases is to be decided.
@@ -64,7 +64,7 @@ impl From<WireError> for Refusal {
 }
 
 impl Wire {
-    /// Decides a chunk of cases. `cursor` is told the number of each line before it is begun, so that a host that loses the
+    /// Decides a chunk of cases and adds what becomes of them to `output`. `cursor` is told the number of each line before it is begun, so that a host that loses the
     /// engine knows which case was at fault.
     ///
     /// # Errors
@@ -75,9 +75,6 @@ impl Wire {
         cursor: &mut dyn FnMut(u64),
         output: &mut ChunkOutput,
     ) -> Result<(), WireError> {
-        output.records.clear();
-        output.rejects.clear();
-        output.tally.clear();
         let as_of = match request.as_of {
             None => None,
             Some(text) => Some(RuleSet::date(text).ok_or(WireError::BadDate)?),
@@ -116,7 +113,8 @@ impl Wire {
                 }
             }
         }
-        tally.write(rule_set.program(), &mut worker.case, &mut output.tally);
+        tally.write(rule_set.program(), &mut worker.case, &mut output.tallies);
+        output.tallies.push(b'\n');
         Ok(())
     }
 }

@@ -4,9 +4,9 @@ use super::ahead::Next;
 use crate::batch::chunk::{Chunk, Origin};
 use crate::batch::input::Input;
 use crate::batch::rejects;
-use crate::engine::Decided;
 use crate::engine::session::{Lines, Manner, Session};
 use crate::failure::{Failure, Outcome};
+use rules_core::ChunkOutput;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -62,14 +62,14 @@ impl Cases {
                 return Ok(None);
             }
             self.chunk.prepare();
-            let mut decided = Decided::default();
+            let mut decided = ChunkOutput::default();
             let lines = Lines { text: &self.chunk.lines, first_row: self.chunk.first_row };
             self.session.decide(lines, &self.manner, &mut decided)?;
             self.hold(&decided)?;
         }
     }
 
-    fn hold(&mut self, decided: &Decided) -> Outcome<()> {
+    fn hold(&mut self, decided: &ChunkOutput) -> Outcome<()> {
         for record in lines(&decided.records) {
             let record = std::str::from_utf8(record).map_err(unreadable)?;
             let named: Named<'_> = serde_json::from_str(record).map_err(unreadable)?;
