@@ -28,7 +28,9 @@ impl<O: Observer> Machine<'_, '_, O> {
         triggers: &mut Vec<TriggerResult>,
     ) -> Value {
         if pack_in_force.is_none() && !decision.is_gated() {
-            return self.logic(number, decision, triggers);
+            // A silent run has tried the plain way already.
+            let plain = if O::RECORDS { self.plain_logic(decision) } else { None };
+            return plain.unwrap_or_else(|| self.logic(number, decision, triggers));
         }
         let gates = self.gates(decision, pack_in_force);
         let mut value = match &gates.closed {
@@ -63,7 +65,7 @@ impl<O: Observer> Machine<'_, '_, O> {
             }
         }
         if let Some(applies) = &decision.applies_when {
-            let plain = self.plainly(applies, &Frame::EMPTY).map(Value::Boolean);
+            let plain = self.plain(applies, &Frame::EMPTY).map(Value::Boolean);
             match plain.unwrap_or_else(|| self.yes_or_no(self.value(applies, &Frame::EMPTY), "`applies_when`")) {
                 Value::Boolean(true) => {}
                 Value::Boolean(false) => gates.closed = Some(Value::NotApplicable),
@@ -161,7 +163,7 @@ impl<O: Observer> Machine<'_, '_, O> {
 
     /// What one trigger does. A deadline that lacks a fact leaves the trigger firing.
     fn trigger(self, decision: u32, place: u32, trigger: &Trigger) -> TriggerResult {
-        let plain = self.plainly(&trigger.when, &Frame::EMPTY).map(Value::Boolean);
+        let plain = self.plain(&trigger.when, &Frame::EMPTY).map(Value::Boolean);
         let condition = plain.unwrap_or_else(|| {
             self.yes_or_no(self.value(&trigger.when, &Frame::EMPTY), "the condition of the trigger")
         });

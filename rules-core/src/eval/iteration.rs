@@ -46,7 +46,7 @@ impl<O: Observer> Machine<'_, '_, O> {
                 return Value::Null;
             }
             let inner = Frame::within(std::slice::from_ref(item), frame);
-            if let Some(holds) = self.plainly(&filter.condition, &inner) {
+            if let Some(holds) = self.plain(&filter.condition, &inner) {
                 if holds {
                     kept.push(item.clone());
                 }

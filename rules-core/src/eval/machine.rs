@@ -285,21 +285,24 @@ impl<'m, O: Observer> Machine<'m, '_, O> {
             return Value::Null;
         }
         let result = self.settle(compare_values(compare.comparison, left, right));
-        self.tell(|observer| {
-            observer.compared(Compared {
-                comparison: compare.comparison,
-                left,
-                left_from: origin(&compare.left),
-                right,
-                right_from: origin(&compare.right),
-            });
-        });
+        self.tell_compared(compare, left, right);
         result
+    }
+
+    /// Tells the observer of a comparison of which at least one side has a name.
+    #[inline]
+    pub(super) fn tell_compared(self, compare: &Compare, left: &Value, right: &Value) {
+        self.tell(|observer| {
+            let (left_from, right_from) = (origin(&compare.left), origin(&compare.right));
+            if left_from.is_some() || right_from.is_some() {
+                observer.compared(Compared { comparison: compare.comparison, left, left_from, right, right_from });
+            }
+        });
     }
 
     /// `if`: an unknown condition leaves both branches open, and what they agree on is the result.
     fn choose(self, choice: &If, frame: &Frame<'_>) -> Value {
-        if let Some(condition) = self.plainly(&choice.condition, frame) {
+        if let Some(condition) = self.plain(&choice.condition, frame) {
             return self.value(if condition { &choice.then } else { &choice.otherwise }, frame);
         }
         let mut space = Value::Null;

@@ -23,7 +23,7 @@ pub(crate) trait Observer {
     fn fact(&mut self, _fact: FactId) {}
     /// A parameter was read; the place of the period that gave its value, none when no period did.
     fn parameter(&mut self, _parameter: u32, _period: Option<u32>) {}
-    /// Two values were compared.
+    /// Two values were compared, of which at least one has a name.
     fn compared(&mut self, _comparison: Compared<'_>) {}
     /// An operator or builtin gave null.
     fn null(&mut self, _reason: Reason) {}
@@ -80,14 +80,14 @@ pub(crate) struct Observations {
     pub(crate) default_row: Option<bool>,
 }
 
-/// A comparison of two numbers.
+/// A comparison of two numbers. What tells two of them apart soonest stands first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct ComparedNumbers {
+    pub(crate) left_from: Option<Reference>,
+    pub(crate) right_from: Option<Reference>,
     pub(crate) comparison: Comparison,
     pub(crate) left: Decimal,
-    pub(crate) left_from: Option<Reference>,
     pub(crate) right: Decimal,
-    pub(crate) right_from: Option<Reference>,
 }
 
 impl Recorder {

@@ -1,8 +1,9 @@
 //! The common case, without ceremony: conditions that are plainly true or false.
 //!
-//! A silent run asks here first. Where anything is unknown, null or of another kind than expected the answer is `None`,
-//! and the full evaluation says what it means; where there is an answer, the full evaluation gives the same (every test of
-//! the corpus runs both ways).
+//! A run asks here first. Where anything is unknown, null or of another kind than expected the answer is `None`, and the
+//! full evaluation says what it means; where there is an answer, the full evaluation gives the same (every test of the
+//! corpus runs both ways). A silent run stops at the first operand that settles the result; one that records looks at the
+//! others too, as the full evaluation does.
 
 use super::machine::{Frame, Machine};
 use super::observer::Observer;
@@ -12,30 +13,11 @@ use crate::program::{Decision, GroupRule, Logic, Node, Row, Table};
 use crate::value::{Value, number};
 
 impl<O: Observer> Machine<'_, '_, O> {
-    /// The truth value of a node that is plainly true or false. A run that records looks at everything and asks nothing.
-    #[inline]
-    pub(super) fn plainly(self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
-        if O::RECORDS { None } else { self.plain(node, frame) }
-    }
-
-    fn plain(self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
+    /// The truth value of a node that is plainly true or false.
+    pub(super) fn plain(self, node: &Node, frame: &Frame<'_>) -> Option<bool> {
         match node {
-            Node::And(operands) => {
-                for operand in operands {
-                    if !self.plain(operand, frame)? {
-                        return Some(false);
-                    }
-                }
-                Some(true)
-            }
-            Node::Or(operands) => {
-                for operand in operands {
-                    if self.plain(operand, frame)? {
-                        return Some(true);
-                    }
-                }
-                Some(false)
-            }
+            Node::And(operands) => self.plain_operands(operands, false, frame),
+            Node::Or(operands) => self.plain_operands(operands, true, frame),
             Node::Builtin(call) if call.shortcut == Shortcut::Not => {
                 self.plain(call.arguments.first()?, frame).map(|boolean| !boolean)
             }
@@ -62,10 +44,25 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
     }
 
+    /// Operands of which one that is `settling` settles the result.
+    #[inline]
+    fn plain_operands(self, operands: &[Node], settling: bool, frame: &Frame<'_>) -> Option<bool> {
+        let mut settled = false;
+        for operand in operands {
+            settled |= self.plain(operand, frame)? == settling;
+            if settled && !O::RECORDS {
+                break;
+            }
+        }
+        Some(settled == settling)
+    }
+
     #[inline]
     fn plain_compare(self, compare: &Compare, frame: &Frame<'_>) -> Option<bool> {
         if let (Some(left), Some(right)) = (self.peek(&compare.left, frame), self.peek(&compare.right, frame)) {
-            return plain_order(compare.comparison, left, right);
+            let holds = plain_order(compare.comparison, left, right)?;
+            self.tell_compared(compare, left, right);
+            return Some(holds);
         }
         self.made_compare(compare, frame)
     }
@@ -75,17 +72,21 @@ impl<O: Observer> Machine<'_, '_, O> {
         let (mut left, mut right) = (Value::Null, Value::Null);
         let left = self.operand(&compare.left, frame, &mut left);
         let right = self.operand(&compare.right, frame, &mut right);
-        plain_order(compare.comparison, left, right)
+        let holds = plain_order(compare.comparison, left, right)?;
+        self.tell_compared(compare, left, right);
+        Some(holds)
     }
 
     /// Whether a value plainly passes any of the tests.
     fn plain_tests(self, value: &Value, tests: &[Test], negated: bool, frame: &Frame<'_>) -> Option<bool> {
+        let mut passes = false;
         for test in tests {
-            if self.plain_test(value, test, frame)? {
-                return Some(!negated);
+            passes |= self.plain_test(value, test, frame)?;
+            if passes && !O::RECORDS {
+                break;
             }
         }
-        Some(negated)
+        Some(passes != negated)
     }
 
     fn plain_test(self, value: &Value, test: &Test, frame: &Frame<'_>) -> Option<bool> {
@@ -98,7 +99,10 @@ impl<O: Observer> Machine<'_, '_, O> {
                 let above = if *low_included { Comparison::GreaterOrEqual } else { Comparison::Greater };
                 let below = if *high_included { Comparison::LessOrEqual } else { Comparison::Less };
                 let inside = plain_order(above, value, self.peek(low, &inner)?)?;
-                if inside { plain_order(below, value, self.peek(high, &inner)?) } else { Some(false) }
+                if !inside && !O::RECORDS {
+                    return Some(false);
+                }
+                Some(plain_order(below, value, self.peek(high, &inner)?)? && inside)
             }
             Test::Within { .. } | Test::Condition(_) => None,
         }
@@ -119,9 +123,6 @@ impl<O: Observer> Machine<'_, '_, O> {
     /// The value of a decision whose logic is plain, or is a value as it stands.
     #[inline]
     pub(super) fn plain_logic(self, decision: &Decision) -> Option<Value> {
-        if O::RECORDS {
-            return None;
-        }
         match &decision.logic {
             Logic::Criterion(node) => self.plain(node, &Frame::EMPTY).map(Value::Boolean),
             Logic::Group { rule, members } => self.plain_group(*rule, members).map(Value::Boolean),
@@ -132,34 +133,38 @@ impl<O: Observer> Machine<'_, '_, O> {
     }
 
     fn plain_group(self, rule: GroupRule, members: &[Node]) -> Option<bool> {
-        let mut met = 0_u32;
+        let (mut met, mut not_met) = (0_u32, 0_u32);
+        let mut settled = false;
         for member in members {
-            let holds = self.plainly(member, &Frame::EMPTY)?;
-            met += u32::from(holds);
-            match rule {
-                GroupRule::All if !holds => return Some(false),
-                GroupRule::Any if holds => return Some(true),
-                GroupRule::AtLeast(count) if met >= count => return Some(true),
-                GroupRule::All | GroupRule::Any | GroupRule::AtLeast(_) => {}
+            let counted = if self.plain(member, &Frame::EMPTY)? { &mut met } else { &mut not_met };
+            *counted += 1;
+            settled = match rule {
+                GroupRule::All => not_met > 0,
+                GroupRule::Any => met > 0,
+                GroupRule::AtLeast(count) => met >= count,
+            };
+            if settled && !O::RECORDS {
+                break;
             }
         }
-        Some(match rule {
-            GroupRule::All => true,
-            GroupRule::Any => false,
-            GroupRule::AtLeast(count) => met >= count,
-        })
+        // One that is not met settles `all`, enough that are met settle the others.
+        Some(settled != matches!(rule, GroupRule::All))
     }
 
     /// The result of a table in which each row plainly matches or does not.
     fn plain_table(self, table: &Table) -> Option<Value> {
-        if O::RECORDS || !matches!(table.hit_policy.several, Several::First | Several::Refuse) || table.is_ranked() {
+        if !matches!(table.hit_policy.several, Several::First | Several::Refuse) || table.is_ranked() {
+            return None;
+        }
+        if O::RECORDS && table.inputs.iter().any(|input| self.peek(input, &Frame::EMPTY).is_none()) {
             return None;
         }
         let mut hit: Option<&Row> = None;
-        for row in &table.rows {
+        for (number, row) in (0_u32..).zip(&table.rows) {
             if !self.plain_row(table, row)? {
                 continue;
             }
+            self.tell(|observer| observer.row(number, true));
             if table.hit_policy.takes_first_row() {
                 return Some(self.outputs(table, &row.results, &Frame::EMPTY));
             }
@@ -167,7 +172,14 @@ impl<O: Observer> Machine<'_, '_, O> {
                 return None;
             }
         }
-        let results = hit.map(|row| &row.results).or(table.default.as_ref())?;
+        let results = match hit {
+            Some(row) => &row.results,
+            None => {
+                let default = table.default.as_ref()?;
+                self.tell(|observer| observer.default_row(true));
+                default
+            }
+        };
         Some(self.outputs(table, results, &Frame::EMPTY))
     }
 
@@ -175,19 +187,21 @@ impl<O: Observer> Machine<'_, '_, O> {
         if row.in_force.is_some() {
             return None;
         }
+        let mut matches = true;
         for cell in &row.cells {
             let input = table.inputs.get(usize::try_from(cell.input).ok()?)?;
             let input = self.peek(input, &Frame::EMPTY)?;
-            if !self.plain_tests(input, &cell.tests, cell.negated, &Frame::EMPTY)? {
-                return Some(false);
+            matches &= self.plain_tests(input, &cell.tests, cell.negated, &Frame::EMPTY)?;
+            if !matches && !O::RECORDS {
+                break;
             }
         }
-        Some(true)
+        Some(matches)
     }
 
     /// How many items plainly pass a filter.
     pub(super) fn plain_count(self, filter: &Filter, frame: &Frame<'_>) -> Option<usize> {
-        if O::RECORDS || filter.constant {
+        if filter.constant {
             return None;
         }
         let mut space = Value::Null;

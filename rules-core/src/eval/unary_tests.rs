@@ -2,9 +2,8 @@
 
 use super::kleene::{Kleene, negated};
 use super::machine::{Frame, Machine};
-use super::observer::{Compared, Observer};
+use super::observer::Observer;
 use super::operators::{compare_values, equal};
-use crate::program::Node;
 use crate::program::node::{Between, Comparison, In, Test};
 use crate::value::{Range, RangeForm, Value};
 
@@ -67,32 +66,17 @@ impl<O: Observer> Machine<'_, '_, O> {
             },
             Test::Matches(node) => {
                 let mut space = Value::Null;
-                let operand = self.operand(node, frame, &mut space);
-                self.tell_comparison(Comparison::Equal, value, operand, node);
-                self.matches(value, operand)
+                self.matches(value, self.operand(node, frame, &mut space))
             }
         }
     }
 
-    fn tell_comparison(self, comparison: Comparison, left: &Value, right: &Value, node: &Node) {
-        if !matches!(node, Node::Constant(_)) {
-            return;
-        }
-        self.tell(|observer| {
-            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None });
-        });
-    }
-
-    /// Compares the tested value and tells the observer.
+    /// Compares the tested value.
     fn test(self, comparison: Comparison, left: &Value, right: &Value) -> Value {
         if !self.run.limits.walk([left, right]) {
             return Value::Null;
         }
-        let result = self.settle(compare_values(comparison, left, right));
-        self.tell(|observer| {
-            observer.compared(Compared { comparison, left, left_from: None, right, right_from: None });
-        });
-        result
+        self.settle(compare_values(comparison, left, right))
     }
 
     /// Whether `value` is what the test gives, or is in the list or range that it gives, or the test itself is true.

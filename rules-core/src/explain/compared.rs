@@ -19,10 +19,9 @@ pub(crate) struct Compared<'d> {
     pub(crate) unit: Option<&'d str>,
 }
 
-/// The comparisons worth telling: those in which at least one side has a name. A side that may not be shown leaves the
-/// comparison out, for its distance would give the value away; and so does, in a decision that is `masked`, a side without a
-/// name, which may be made of a sensitive fact. Sorted, so that the order in which a condition is written
-/// does not show.
+/// The comparisons that may be told. A side that may not be shown leaves the comparison out, for its distance would give
+/// the value away; and so does, in a decision that is `masked`, a side without a name, which may be made of a sensitive
+/// fact. Sorted, so that the order in which a condition is written does not show.
 pub(super) fn compared<'d>(
     program: &'d Program,
     masking: &Masking,
@@ -39,7 +38,7 @@ pub(super) fn compared<'d>(
 
 fn one<'d>(program: &'d Program, masking: &Masking, seen: &ComparedNumbers) -> Option<Compared<'d>> {
     let sides = [seen.left_from, seen.right_from];
-    if sides.iter().all(Option::is_none) || sides.iter().flatten().any(|side| masking.masks(*side)) {
+    if sides.iter().flatten().any(|side| masking.masks(*side)) {
         return None;
     }
     let named = |side: Option<Reference>| side.and_then(|side| name_and_unit(program, side)).unzip();
