@@ -9,7 +9,7 @@ use super::sentence::{date_in_words, show_fact};
 use crate::citation::{Citation, Source};
 use crate::eval::{FactState, Judgement, Observations};
 use crate::period::Period;
-use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Reference, State};
+use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Program, Reference, State};
 use crate::value::Value;
 use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
@@ -56,6 +56,11 @@ impl<'d> Criterion<'d> {
         let observations = explanation.recorder.decisions.get(usize::try_from(number).ok()?)?;
         let state = State::of(explanation.results.value(number), decision.is_yes_or_no());
         Some(Self { explanation, number, decision, observations, state })
+    }
+
+    /// The case that it belongs to.
+    pub(super) fn explanation(self) -> Explanation<'d> {
+        self.explanation
     }
 
     /// The name of the decision.
@@ -258,16 +263,8 @@ impl<'d> Criterion<'d> {
 
     /// Those among the sources, and those of the parameters, that nobody has verified.
     pub(crate) fn unverified(self) -> Vec<&'d Source> {
-        let sources = &self.explanation.program.sources;
-        let mut unverified: Vec<&Source> = Vec::new();
         let of_parameters = self.parameters().map(|parameter| &parameter.period.citation);
-        for citation in self.citations().chain(of_parameters) {
-            let Some(source) = sources.get(citation.source).filter(|source| !source.verified) else { continue };
-            if !unverified.iter().any(|known| std::ptr::eq(*known, source)) {
-                unverified.push(source);
-            }
-        }
-        unverified
+        unverified(self.explanation.program, self.citations().chain(of_parameters))
     }
 }
 
@@ -358,6 +355,18 @@ impl<'d> ParameterUsed<'d> {
     pub(crate) fn source(self) -> &'d str {
         &self.period.citation.words
     }
+}
+
+/// The sources of citations that nobody has verified, each once.
+pub(super) fn unverified<'d>(program: &'d Program, citations: impl Iterator<Item = &'d Citation>) -> Vec<&'d Source> {
+    let mut unverified: Vec<&Source> = Vec::new();
+    for citation in citations {
+        let Some(source) = program.sources.get(citation.source).filter(|source| !source.verified) else { continue };
+        if !unverified.iter().any(|known| std::ptr::eq(*known, source)) {
+            unverified.push(source);
+        }
+    }
+    unverified
 }
 
 /// The value of a parameter in a period as it may be shown.

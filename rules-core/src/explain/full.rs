@@ -1,14 +1,16 @@
 //! The record with reasons: states, values, what was seen, sources and what is missing.
 
 use super::canonical::{Object, list, value};
-use super::criterion::{Criterion, SeenValue, shown_parameter};
+use super::criterion::{Criterion, Seen, SeenValue, shown_parameter, unverified};
 use super::explanation::{Combination, Explanation, Missing, words};
 use super::masking::Masking;
 use super::prepared::{ByState, Entry, Envelope, Sentence, separated};
 use super::trigger::{Trigger, sources};
+use crate::citation::Source;
 use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, Template, in_language};
 use crate::value::date::write_date;
 use crate::value::json::write_text;
+use crate::value::number::write_plain;
 use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
 use crate::value::{Date, Value};
@@ -18,10 +20,10 @@ use crate::value::{Date, Value};
 pub(super) struct FullParts {
     criteria: Vec<CriterionParts>,
     outcome: (ByState<Option<Sentence>>, Entry),
-    /// By parameter and period: its entry.
-    parameters: Vec<Vec<Vec<u8>>>,
-    /// By fact: its place in the order of names, and its name as a key.
-    facts: Vec<(usize, Vec<u8>)>,
+    /// By parameter and period.
+    parameters: Vec<Vec<PeriodParts>>,
+    /// By fact.
+    facts: Vec<FactKey>,
     /// By decision and trigger.
     triggers: Vec<Vec<TriggerParts>>,
 }
@@ -30,9 +32,24 @@ pub(super) struct FullParts {
 struct CriterionParts {
     because: ByState<Option<Sentence>>,
     id: Vec<u8>,
-    /// None when it depends on the rows of a table.
-    sources: Option<Vec<u8>>,
+    /// From the sources to what is not verified of them; none where they depend on the rows of a table.
+    end: ByState<Option<Vec<u8>>>,
     state: ByState<Vec<u8>>,
+}
+
+/// A parameter in one of its periods.
+#[derive(Clone, Debug)]
+struct PeriodParts {
+    entry: Vec<u8>,
+    is_verified: bool,
+}
+
+/// The name of a fact as a key.
+#[derive(Clone, Debug, Default)]
+struct FactKey {
+    /// In the order of the names.
+    place: usize,
+    written: Vec<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -46,25 +63,27 @@ struct TriggerParts {
 impl FullParts {
     pub(super) fn new(program: &Program, masking: &Masking, language: &str) -> Self {
         let because = |decision: Option<&Decision>| {
-            ByState::new(|state| sentence(decision?.texts.of(state).unwrap_or_default(), language))
+            ByState::new(|state| sentence("because", decision?.texts.of(state).unwrap_or_default(), language))
         };
         let criterion = |number: &u32| {
             let decision = program.decision(*number)?;
+            let state = ByState::new(|state| member("state", |object, key| object.text(key, state.words())));
             Some(CriterionParts {
                 because: because(Some(decision)),
                 id: member("id", |object, key| object.text(key, &decision.name)),
-                sources: has_static_sources(decision).then(|| {
-                    let mut sources = words(&decision.citations);
-                    sources.dedup();
-                    member("sources", |object, key| object.texts(key, sources.iter().copied()))
+                end: ByState::new(|of| {
+                    has_static_sources(decision).then(|| static_end(program, decision, state.of(of)))
                 }),
-                state: ByState::new(|state| member("state", |object, key| object.text(key, state.words()))),
+                state,
             })
         };
         Self {
             criteria: program.listed.iter().filter_map(criterion).collect(),
             outcome: (because(program.decision(program.outcome)), Entry::new(program, program.outcome, "", "decision")),
-            parameters: (0..).zip(&program.parameters).map(|(number, of)| periods(masking, number, of)).collect(),
+            parameters: (0..)
+                .zip(&program.parameters)
+                .map(|(number, of)| periods(program, masking, number, of))
+                .collect(),
             facts: fact_keys(program),
             triggers: program.decisions.iter().map(|decision| trigger_parts(decision, language)).collect(),
         }
@@ -74,8 +93,9 @@ impl FullParts {
     pub(super) fn write(&self, envelope: &Envelope, out: &mut Vec<u8>, explanation: Explanation<'_>) {
         let Explanation { masking, case, results, row, .. } = explanation;
         envelope.begin(out, case, row);
+        let mut seen = Vec::new();
         separated(out, explanation.criteria().zip(&self.criteria), |out, (criterion, parts)| {
-            self.criterion(out, parts, criterion, explanation);
+            self.criterion(out, parts, criterion, &mut seen);
         });
         envelope.layers(out, masking, results);
         let open = explanation.missing();
@@ -88,9 +108,7 @@ impl FullParts {
         out.extend_from_slice(b",\"outcome\":{");
         let (because, entry) = &self.outcome;
         if let Some(sentence) = explanation.outcome().and_then(|outcome| because.of(outcome.state()).as_ref()) {
-            out.extend_from_slice(b"\"because\":");
             sentence.write(out, explanation);
-            out.push(b',');
         }
         entry.write_inner(out, masking, results);
         envelope.pack(out);
@@ -105,51 +123,30 @@ impl FullParts {
         out.extend_from_slice(b"]}");
     }
 
-    fn criterion(
-        &self,
+    /// Writes the entry of a criterion. `seen` is memory that the next one uses again.
+    fn criterion<'e>(
+        &'e self,
         out: &mut Vec<u8>,
         parts: &CriterionParts,
-        criterion: Criterion<'_>,
-        explanation: Explanation<'_>,
+        criterion: Criterion<'e>,
+        seen: &mut Vec<(&'e FactKey, Seen<'e>)>,
     ) {
+        let state = criterion.state();
         out.push(b'{');
-        if let Some(sentence) = parts.because.of(criterion.state()) {
-            out.extend_from_slice(b"\"because\":");
-            sentence.write(out, explanation);
-            out.push(b',');
+        if let Some(sentence) = parts.because.of(state) {
+            sentence.write(out, criterion.explanation());
         }
         compared(out, criterion);
         out.extend_from_slice(&parts.id);
-        let mut first = true;
-        for used in criterion.parameters() {
-            out.extend_from_slice(if std::mem::take(&mut first) { b",\"parameters\":[" } else { b"," });
-            let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-            let (parameter, period) = used.place;
-            let entry = self.parameters.get(place(parameter)).and_then(|periods| periods.get(place(period)));
-            out.extend_from_slice(entry.map_or(&[], Vec::as_slice));
-        }
-        if !first {
-            out.push(b']');
-        }
+        let verified = self.parameters(out, criterion);
         if let Some(reason) = criterion.reason() {
             out.extend_from_slice(b",\"reason\":");
             write_text(out, reason);
         }
-        self.seen(out, criterion);
-        out.push(b',');
-        match &parts.sources {
-            Some(sources) => out.extend_from_slice(sources),
-            None => {
-                out.extend_from_slice(b"\"sources\":");
-                list(out, criterion.sources().into_iter(), write_text);
-            }
-        }
-        out.push(b',');
-        out.extend_from_slice(parts.state.of(criterion.state()));
-        let unverified = criterion.unverified();
-        if !unverified.is_empty() {
-            out.extend_from_slice(b",\"unverified\":");
-            list(out, unverified.iter(), |out, source| write_text(out, &source.id));
+        self.seen(out, criterion, seen);
+        match parts.end.of(state) {
+            Some(end) if verified => out.extend_from_slice(end),
+            _ => end(out, &criterion.sources(), parts.state.of(state), &criterion.unverified()),
         }
         if let Some(decided) = criterion.value() {
             out.extend_from_slice(b",\"value\":");
@@ -158,17 +155,36 @@ impl FullParts {
         out.push(b'}');
     }
 
+    /// The parameters that were used. False when the period of one rests on a source that nobody has verified.
+    fn parameters(&self, out: &mut Vec<u8>, criterion: Criterion<'_>) -> bool {
+        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let (mut first, mut verified) = (true, true);
+        for used in criterion.parameters() {
+            let (parameter, period) = used.place;
+            let periods = self.parameters.get(place(parameter));
+            let Some(parts) = periods.and_then(|periods| periods.get(place(period))) else { continue };
+            out.extend_from_slice(if std::mem::take(&mut first) { b",\"parameters\":[" } else { b"," });
+            out.extend_from_slice(&parts.entry);
+            verified &= parts.is_verified;
+        }
+        if !first {
+            out.push(b']');
+        }
+        verified
+    }
+
     /// The facts that were seen, in the order of their names.
-    fn seen(&self, out: &mut Vec<u8>, criterion: Criterion<'_>) {
-        let rank = |fact: FactId| usize::try_from(fact).ok().and_then(|fact| self.facts.get(fact));
-        let mut seen: Vec<_> = criterion.seen().filter_map(|seen| Some((rank(seen.number())?, seen))).collect();
+    fn seen<'e>(&'e self, out: &mut Vec<u8>, criterion: Criterion<'e>, seen: &mut Vec<(&'e FactKey, Seen<'e>)>) {
+        let key = |fact: FactId| usize::try_from(fact).ok().and_then(|fact| self.facts.get(fact));
+        seen.clear();
+        seen.extend(criterion.seen().filter_map(|seen| Some((key(seen.number())?, seen))));
         if seen.is_empty() {
             return;
         }
-        seen.sort_unstable_by_key(|((place, _), _)| *place);
+        seen.sort_unstable_by_key(|(key, _)| key.place);
         out.extend_from_slice(b",\"seen\":{");
-        separated(out, seen.into_iter(), |out, ((_, key), seen)| {
-            out.extend_from_slice(key);
+        separated(out, seen.iter(), |out, (key, seen)| {
+            out.extend_from_slice(&key.written);
             match seen.value() {
                 SeenValue::Plain(plain) => value(out, plain),
                 SeenValue::Judged(judged, judgement) => {
@@ -190,9 +206,7 @@ impl FullParts {
         let Some(parts) = self.triggers.get(place(decision)).and_then(|of| of.get(place(number))) else { return };
         out.push(b'{');
         if let Some(action) = &parts.action {
-            out.extend_from_slice(b"\"action\":");
             action.write(out, explanation);
-            out.push(b',');
         }
         if let Some(deadline) = trigger.deadline() {
             out.extend_from_slice(b"\"deadline\":");
@@ -216,14 +230,35 @@ impl FullParts {
     }
 }
 
-/// The sentence in `language`, or in the first language that there is.
-fn sentence(templates: &[Template], language: &str) -> Option<Sentence> {
-    in_language(templates, language).map(Sentence::new)
+/// A member with the sentence in `language`, or in the first language that there is.
+fn sentence(key: &str, templates: &[Template], language: &str) -> Option<Sentence> {
+    in_language(templates, language).map(|template| Sentence::new(key, template))
 }
 
 /// Whether the sources of a decision are the same in every case.
 fn has_static_sources(decision: &Decision) -> bool {
     !matches!(&decision.logic, Logic::Table(table) if table.rows.iter().any(|row| !row.citations.is_empty()))
+}
+
+/// What stands from the sources of a criterion to those of them that nobody has verified.
+fn end(out: &mut Vec<u8>, sources: &[&str], state: &[u8], unverified: &[&Source]) {
+    out.extend_from_slice(b",\"sources\":");
+    list(out, sources.iter().copied(), write_text);
+    out.push(b',');
+    out.extend_from_slice(state);
+    if !unverified.is_empty() {
+        out.extend_from_slice(b",\"unverified\":");
+        list(out, unverified.iter(), |out, source| write_text(out, &source.id));
+    }
+}
+
+/// The same where the sources are those of the decision alone.
+fn static_end(program: &Program, decision: &Decision, state: &[u8]) -> Vec<u8> {
+    let mut sources = words(&decision.citations);
+    sources.dedup();
+    let mut out = Vec::new();
+    end(&mut out, &sources, state, &unverified(program, decision.citations.iter()));
+    out
 }
 
 /// A member of an object without the braces.
@@ -233,8 +268,8 @@ fn member(key: &str, write: impl FnOnce(&mut Object<'_>, &str)) -> Vec<u8> {
     out.split_off(1)
 }
 
-fn periods(masking: &Masking, number: u32, parameter: &Parameter) -> Vec<Vec<u8>> {
-    let entry = |period: &ParameterPeriod| {
+fn periods(program: &Program, masking: &Masking, number: u32, parameter: &Parameter) -> Vec<PeriodParts> {
+    let parts = |period: &ParameterPeriod| {
         let mut entry = Vec::new();
         let mut object = Object::open(&mut entry);
         date(&mut object, "from", period.period.from);
@@ -245,22 +280,22 @@ fn periods(masking: &Masking, number: u32, parameter: &Parameter) -> Vec<Vec<u8>
             value(object.key("value"), shown_parameter(masking, number, period));
         }
         object.close();
-        entry
+        PeriodParts { entry, is_verified: unverified(program, std::iter::once(&period.citation)).is_empty() }
     };
-    parameter.periods.iter().map(entry).collect()
+    parameter.periods.iter().map(parts).collect()
 }
 
-fn fact_keys(program: &Program) -> Vec<(usize, Vec<u8>)> {
+fn fact_keys(program: &Program) -> Vec<FactKey> {
     let facts = &program.schema.facts;
     let mut by_name: Vec<usize> = (0..facts.len()).collect();
     let name = |fact: &usize| facts.get(*fact).map_or("", |fact| &*fact.name);
     sort_by(&mut by_name, |left, right| name(left).encode_utf16().cmp(name(right).encode_utf16()));
-    let mut keys = vec![(0, Vec::new()); facts.len()];
+    let mut keys = vec![FactKey::default(); facts.len()];
     for (place, fact) in by_name.into_iter().enumerate() {
         if let Some(key) = keys.get_mut(fact) {
-            write_text(&mut key.1, name(&fact));
-            key.1.push(b':');
-            key.0 = place;
+            write_text(&mut key.written, name(&fact));
+            key.written.push(b':');
+            key.place = place;
         }
     }
     keys
@@ -276,7 +311,7 @@ fn trigger_parts(decision: &Decision, language: &str) -> Vec<TriggerParts> {
         after.extend(member("sources", |object, key| object.texts(key, sources.iter().copied())));
         after.extend_from_slice(b",\"state\":");
         TriggerParts {
-            action: sentence(&trigger.action, language),
+            action: sentence("action", &trigger.action, language),
             id: member("decision", |object, key| {
                 object.text(key, &decision.name);
                 object.text("id", &trigger.name);
@@ -295,14 +330,23 @@ fn compared(out: &mut Vec<u8>, criterion: Criterion<'_>) {
     }
     out.extend_from_slice(b"\"compared\":");
     list(out, all.iter(), |out, compared| {
-        let mut object = Object::open(out);
-        value(object.key("distance"), &Value::Number(compared.distance));
-        object.optional_text("left", compared.left);
-        value(object.key("left_value"), &Value::Number(compared.left_value));
-        object.text("operator", compared.operator);
-        object.optional_text("right", compared.right);
-        value(object.key("right_value"), &Value::Number(compared.right_value));
-        object.close();
+        out.extend_from_slice(b"{\"distance\":");
+        write_plain(out, compared.distance);
+        if let Some(name) = compared.left {
+            out.extend_from_slice(b",\"left\":");
+            write_text(out, name);
+        }
+        out.extend_from_slice(b",\"left_value\":");
+        write_plain(out, compared.left_value);
+        out.extend_from_slice(b",\"operator\":");
+        write_text(out, compared.operator);
+        if let Some(name) = compared.right {
+            out.extend_from_slice(b",\"right\":");
+            write_text(out, name);
+        }
+        out.extend_from_slice(b",\"right_value\":");
+        write_plain(out, compared.right_value);
+        out.push(b'}');
     });
     out.push(b',');
 }

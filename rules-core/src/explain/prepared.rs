@@ -146,13 +146,16 @@ impl Envelope {
     }
 }
 
-/// A sentence whose words are escaped: words, and what is printed after them.
+/// A member of an object whose value is a sentence, with the comma after it: bytes, and what is printed after them.
 #[derive(Clone, Debug)]
 pub(super) struct Sentence(Vec<(Vec<u8>, Option<Reference>)>);
 
 impl Sentence {
-    pub(super) fn new(template: &Template) -> Self {
-        let mut pieces = vec![(Vec::new(), None)];
+    pub(super) fn new(key: &str, template: &Template) -> Self {
+        let mut before = Vec::new();
+        write_text(&mut before, key);
+        before.extend_from_slice(b":\"");
+        let mut pieces = vec![(before, None)];
         for piece in &template.pieces {
             match (piece, pieces.last_mut()) {
                 (Piece::Words(words), Some((before, None))) => write_escaped(before, words),
@@ -163,12 +166,14 @@ impl Sentence {
                 _ => {}
             }
         }
+        if let Some((after, _)) = pieces.last_mut() {
+            after.extend_from_slice(b"\",");
+        }
         Self(pieces)
     }
 
-    /// Writes the sentence in quotes.
+    /// Writes the member and the comma.
     pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>) {
-        out.push(b'"');
         for (words, value) in &self.0 {
             out.extend_from_slice(words);
             let Some(reference) = value else { continue };
@@ -177,7 +182,6 @@ impl Sentence {
                 None => out.extend_from_slice("…".as_bytes()),
             }
         }
-        out.push(b'"');
     }
 }
 
