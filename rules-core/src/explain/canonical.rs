@@ -1,5 +1,6 @@
 //! Canonical JSON as the decision record has it: sorted keys, no white space (RFC 8785), numbers as plain decimals.
 
+use crate::value::date::write_date;
 use crate::value::json::write_text;
 use crate::value::order::sort_by;
 use crate::value::{Value, number, text};
@@ -11,6 +12,11 @@ pub(super) fn value(out: &mut Vec<u8>, value: &Value) {
         Value::Boolean(false) => out.extend_from_slice(b"false"),
         Value::Number(number) => number::write_plain(out, *number),
         Value::String(text) => write_text(out, text),
+        Value::Date(date) => {
+            out.push(b'"');
+            write_date(out, *date);
+            out.push(b'"');
+        }
         Value::List(items) => list(out, items.iter(), self::value),
         Value::Context(context) => {
             let mut entries: Vec<_> = context.entries().collect();

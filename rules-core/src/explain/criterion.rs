@@ -361,12 +361,17 @@ impl<'d> ParameterUsed<'d> {
 pub(super) fn unverified<'d>(program: &'d Program, citations: impl Iterator<Item = &'d Citation>) -> Vec<&'d Source> {
     let mut unverified: Vec<&Source> = Vec::new();
     for citation in citations {
-        let Some(source) = program.sources.get(citation.source).filter(|source| !source.verified) else { continue };
+        let Some(source) = unverified_source(program, citation) else { continue };
         if !unverified.iter().any(|known| std::ptr::eq(*known, source)) {
             unverified.push(source);
         }
     }
     unverified
+}
+
+/// The source of a citation, if nobody has verified it.
+pub(super) fn unverified_source<'d>(program: &'d Program, citation: &Citation) -> Option<&'d Source> {
+    program.sources.get(citation.source).filter(|source| !source.verified)
 }
 
 /// The value of a parameter in a period as it may be shown.

@@ -9,7 +9,7 @@ use super::canonical::Object;
 use super::criterion::{Criterion, Seen};
 use super::masking::Masking;
 use super::missing::{First, Open, first, missing_of, open_facts};
-use super::sentence::{fill, show, show_fact};
+use super::sentence::{fill, put, put_fact};
 use super::trigger::Trigger;
 use crate::citation::{Citation, Layer, Source};
 use crate::eval::{Case, FactState, ReadAs, Recorder, Results};
@@ -339,17 +339,18 @@ impl<'d> Explanation<'d> {
 
     /// A sentence in the language of the explanation.
     pub(super) fn sentence(self, templates: &[Template]) -> Option<String> {
-        in_language(templates, self.language).map(|template| fill(template, |reference| self.shown(reference)))
+        in_language(templates, self.language).map(|template| fill(template, |out, reference| self.put(out, reference)))
     }
 
-    /// The value that a placeholder stands for, in words.
-    pub(super) fn shown(self, reference: Reference) -> Option<String> {
+    /// Writes the value that a placeholder stands for in words; nothing, if it names nothing.
+    pub(super) fn put(self, out: &mut String, reference: Reference) -> Option<()> {
         let schema = &self.program.schema;
         let as_of;
         let (value, unit) = match reference {
             Reference::Fact(number) => {
                 let value = self.masking.shown(reference, self.case.value(schema, number));
-                return Some(show_fact(schema, schema.fact(number)?, value, self.language));
+                put_fact(out, schema, schema.fact(number)?, value, self.language);
+                return Some(());
             }
             Reference::Parameter(number) => {
                 let parameter = self.program.parameter(number);
@@ -362,7 +363,8 @@ impl<'d> Explanation<'d> {
                 (&as_of, None)
             }
         };
-        Some(show(self.masking.shown(reference, value), unit, self.language))
+        put(out, self.masking.shown(reference, value), unit, self.language);
+        Some(())
     }
 }
 

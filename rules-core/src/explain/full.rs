@@ -1,14 +1,14 @@
 //! The record with reasons: states, values, what was seen, sources and what is missing.
 
 use super::canonical::{Object, list, value};
-use super::criterion::{Criterion, Seen, SeenValue, shown_parameter, unverified};
+use super::compared::Compared;
+use super::criterion::{Criterion, Seen, SeenValue, shown_parameter, unverified, unverified_source};
 use super::explanation::{Combination, Explanation, Missing, words};
 use super::masking::Masking;
 use super::prepared::{ByState, Entry, Envelope, Sentence, separated};
 use super::trigger::{Trigger, sources};
-use crate::citation::Source;
+use crate::citation::{Citation, Source};
 use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, Template, in_language};
-use crate::value::date::write_date;
 use crate::value::json::write_text;
 use crate::value::number::write_plain;
 use crate::value::order::sort_by;
@@ -30,18 +30,20 @@ pub(super) struct FullParts {
 
 #[derive(Clone, Debug)]
 struct CriterionParts {
-    because: ByState<Option<Sentence>>,
-    id: Vec<u8>,
+    head: ByState<Head>,
     /// From the sources to what is not verified of them; none where they depend on the rows of a table.
     end: ByState<Option<Vec<u8>>>,
     state: ByState<Vec<u8>>,
+    /// Numbers of the decision's own sources that nobody has verified.
+    unverified: Vec<usize>,
 }
 
 /// A parameter in one of its periods.
 #[derive(Clone, Debug)]
 struct PeriodParts {
     entry: Vec<u8>,
-    is_verified: bool,
+    /// Number of its source, if nobody has verified that.
+    unverified: Option<usize>,
 }
 
 /// The name of a fact as a key.
@@ -54,32 +56,62 @@ struct FactKey {
 
 #[derive(Clone, Debug)]
 struct TriggerParts {
-    action: Option<Sentence>,
-    id: Vec<u8>,
-    /// From the interim to the state.
+    head: Head,
+    /// From the interim to the quote before the state.
     sources: Vec<u8>,
+}
+
+/// How an entry begins: its sentence and its name.
+#[derive(Clone, Debug)]
+struct Head {
+    sentence: Option<Sentence>,
+    name: Vec<u8>,
+    /// Both as one, from the brace on.
+    whole: Sentence,
+}
+
+impl Head {
+    fn new(sentence: Option<Sentence>, name: &[u8]) -> Self {
+        let whole = sentence.clone().unwrap_or_default().between(b"{", name);
+        Self { sentence, name: name.to_vec(), whole }
+    }
+
+    /// Writes the beginning of an entry, with a member `between` the sentence and the name if there is one.
+    fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>, between: Option<impl FnOnce(&mut Vec<u8>)>) {
+        let Some(between) = between else { return self.whole.write(out, explanation) };
+        out.push(b'{');
+        if let Some(sentence) = &self.sentence {
+            sentence.write(out, explanation);
+        }
+        between(out);
+        out.extend_from_slice(&self.name);
+    }
 }
 
 impl FullParts {
     pub(super) fn new(program: &Program, masking: &Masking, language: &str) -> Self {
-        let because = |decision: Option<&Decision>| {
-            ByState::new(|state| sentence("because", decision?.texts.of(state).unwrap_or_default(), language))
-        };
+        let because =
+            |decision: &Decision, state| sentence("because", decision.texts.of(state).unwrap_or_default(), language);
+        let unverified = |citation: &Citation| unverified_source(program, citation).map(|_| citation.source);
         let criterion = |number: &u32| {
             let decision = program.decision(*number)?;
             let state = ByState::new(|state| member("state", |object, key| object.text(key, state.words())));
+            let id = member("id", |object, key| object.text(key, &decision.name));
             Some(CriterionParts {
-                because: because(Some(decision)),
-                id: member("id", |object, key| object.text(key, &decision.name)),
+                head: ByState::new(|state| Head::new(because(decision, state), &id)),
                 end: ByState::new(|of| {
                     has_static_sources(decision).then(|| static_end(program, decision, state.of(of)))
                 }),
                 state,
+                unverified: decision.citations.iter().filter_map(unverified).collect(),
             })
         };
         Self {
             criteria: program.listed.iter().filter_map(criterion).collect(),
-            outcome: (because(program.decision(program.outcome)), Entry::new(program, program.outcome, "", "decision")),
+            outcome: (
+                ByState::new(|state| because(program.decision(program.outcome)?, state)),
+                Entry::new(program, program.outcome, "", "decision"),
+            ),
             parameters: (0..)
                 .zip(&program.parameters)
                 .map(|(number, of)| periods(program, masking, number, of))
@@ -132,20 +164,17 @@ impl FullParts {
         seen: &mut Vec<(&'e FactKey, Seen<'e>)>,
     ) {
         let state = criterion.state();
-        out.push(b'{');
-        if let Some(sentence) = parts.because.of(state) {
-            sentence.write(out, criterion.explanation());
-        }
-        compared(out, criterion);
-        out.extend_from_slice(&parts.id);
-        let verified = self.parameters(out, criterion);
+        let all = criterion.compared();
+        let between = (!all.is_empty()).then_some(|out: &mut Vec<u8>| compared(out, &all));
+        parts.head.of(state).write(out, criterion.explanation(), between);
+        let static_end = self.parameters(out, parts, criterion);
         if let Some(reason) = criterion.reason() {
             out.extend_from_slice(b",\"reason\":");
             write_text(out, reason);
         }
         self.seen(out, criterion, seen);
         match parts.end.of(state) {
-            Some(end) if verified => out.extend_from_slice(end),
+            Some(end) if static_end => out.extend_from_slice(end),
             _ => end(out, &criterion.sources(), parts.state.of(state), &criterion.unverified()),
         }
         if let Some(decided) = criterion.value() {
@@ -155,22 +184,22 @@ impl FullParts {
         out.push(b'}');
     }
 
-    /// The parameters that were used. False when the period of one rests on a source that nobody has verified.
-    fn parameters(&self, out: &mut Vec<u8>, criterion: Criterion<'_>) -> bool {
+    /// The parameters that were used. False when they add to the sources that nobody has verified.
+    fn parameters(&self, out: &mut Vec<u8>, own: &CriterionParts, criterion: Criterion<'_>) -> bool {
         let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let (mut first, mut verified) = (true, true);
+        let (mut first, mut adds_none) = (true, true);
         for used in criterion.parameters() {
             let (parameter, period) = used.place;
             let periods = self.parameters.get(place(parameter));
             let Some(parts) = periods.and_then(|periods| periods.get(place(period))) else { continue };
             out.extend_from_slice(if std::mem::take(&mut first) { b",\"parameters\":[" } else { b"," });
             out.extend_from_slice(&parts.entry);
-            verified &= parts.is_verified;
+            adds_none &= parts.unverified.is_none_or(|source| own.unverified.contains(&source));
         }
         if !first {
             out.push(b']');
         }
-        verified
+        adds_none
     }
 
     /// The facts that were seen, in the order of their names.
@@ -204,16 +233,14 @@ impl FullParts {
         let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (decision, number) = trigger.place();
         let Some(parts) = self.triggers.get(place(decision)).and_then(|of| of.get(place(number))) else { return };
-        out.push(b'{');
-        if let Some(action) = &parts.action {
-            action.write(out, explanation);
-        }
-        if let Some(deadline) = trigger.deadline() {
-            out.extend_from_slice(b"\"deadline\":");
-            value(out, &deadline);
-            out.push(b',');
-        }
-        out.extend_from_slice(&parts.id);
+        let deadline = trigger.deadline().map(|deadline| {
+            move |out: &mut Vec<u8>| {
+                out.extend_from_slice(b"\"deadline\":");
+                value(out, &deadline);
+                out.push(b',');
+            }
+        });
+        parts.head.write(out, explanation, deadline);
         if let Some(interim) = trigger.interim() {
             out.extend_from_slice(b",\"interim\":");
             let mut object = Object::open(out);
@@ -225,8 +252,8 @@ impl FullParts {
             object.close();
         }
         out.extend_from_slice(&parts.sources);
-        write_text(out, trigger.state().words());
-        out.push(b'}');
+        out.extend_from_slice(trigger.state().words().as_bytes());
+        out.extend_from_slice(b"\"}");
     }
 }
 
@@ -269,6 +296,7 @@ fn member(key: &str, write: impl FnOnce(&mut Object<'_>, &str)) -> Vec<u8> {
 }
 
 fn periods(program: &Program, masking: &Masking, number: u32, parameter: &Parameter) -> Vec<PeriodParts> {
+    let unverified = |citation: &Citation| unverified_source(program, citation).map(|_| citation.source);
     let parts = |period: &ParameterPeriod| {
         let mut entry = Vec::new();
         let mut object = Object::open(&mut entry);
@@ -280,7 +308,7 @@ fn periods(program: &Program, masking: &Masking, number: u32, parameter: &Parame
             value(object.key("value"), shown_parameter(masking, number, period));
         }
         object.close();
-        PeriodParts { entry, is_verified: unverified(program, std::iter::once(&period.citation)).is_empty() }
+        PeriodParts { entry, unverified: unverified(&period.citation) }
     };
     parameter.periods.iter().map(parts).collect()
 }
@@ -309,25 +337,18 @@ fn trigger_parts(decision: &Decision, language: &str) -> Vec<TriggerParts> {
         after.push(b',');
         let sources = sources(decision, &trigger.citations);
         after.extend(member("sources", |object, key| object.texts(key, sources.iter().copied())));
-        after.extend_from_slice(b",\"state\":");
-        TriggerParts {
-            action: sentence("action", &trigger.action, language),
-            id: member("decision", |object, key| {
-                object.text(key, &decision.name);
-                object.text("id", &trigger.name);
-            }),
-            sources: after,
-        }
+        after.extend_from_slice(b",\"state\":\"");
+        let names = member("decision", |object, key| {
+            object.text(key, &decision.name);
+            object.text("id", &trigger.name);
+        });
+        TriggerParts { head: Head::new(sentence("action", &trigger.action, language), &names), sources: after }
     });
     parts.collect()
 }
 
 /// The numbers that were compared, and a comma.
-fn compared(out: &mut Vec<u8>, criterion: Criterion<'_>) {
-    let all = criterion.compared();
-    if all.is_empty() {
-        return;
-    }
+fn compared(out: &mut Vec<u8>, all: &[Compared<'_>]) {
     out.extend_from_slice(b"\"compared\":");
     list(out, all.iter(), |out, compared| {
         out.extend_from_slice(b"{\"distance\":");
@@ -381,13 +402,5 @@ fn combination(out: &mut Vec<u8>, combination: &Combination<'_>) {
 }
 
 fn date(object: &mut Object<'_>, key: &str, date: Option<Date>) {
-    let out = object.key(key);
-    match date {
-        Some(date) => {
-            out.push(b'"');
-            write_date(out, date);
-            out.push(b'"');
-        }
-        None => out.extend_from_slice(b"null"),
-    }
+    value(object.key(key), &date.map_or(Value::Null, Value::Date));
 }

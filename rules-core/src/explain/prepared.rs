@@ -147,7 +147,7 @@ impl Envelope {
 }
 
 /// A member of an object whose value is a sentence, with the comma after it: bytes, and what is printed after them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Sentence(Vec<(Vec<u8>, Option<Reference>)>);
 
 impl Sentence {
@@ -172,13 +172,29 @@ impl Sentence {
         Self(pieces)
     }
 
+    /// The same with other bytes about it.
+    pub(super) fn between(mut self, before: &[u8], after: &[u8]) -> Self {
+        if self.0.is_empty() {
+            self.0.push((Vec::new(), None));
+        }
+        if let Some((first, _)) = self.0.first_mut() {
+            first.splice(..0, before.iter().copied());
+        }
+        if let Some((last, _)) = self.0.last_mut() {
+            last.extend_from_slice(after);
+        }
+        self
+    }
+
     /// Writes the member and the comma.
     pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>) {
+        let mut shown = String::new();
         for (words, value) in &self.0 {
             out.extend_from_slice(words);
             let Some(reference) = value else { continue };
-            match explanation.shown(*reference) {
-                Some(words) => write_escaped(out, &words),
+            shown.clear();
+            match explanation.put(&mut shown, *reference) {
+                Some(()) => write_escaped(out, &shown),
                 None => out.extend_from_slice("…".as_bytes()),
             }
         }

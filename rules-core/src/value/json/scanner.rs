@@ -426,6 +426,12 @@ pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
         }
         at += 8;
     }
+    // The last eight bytes once more, of which those before `at` are plain.
+    if let Some(chunk) = bytes.last_chunk::<8>() {
+        let special = special_in(*chunk);
+        let plain = if special == 0 { 8 } else { usize::try_from(special.trailing_zeros() / 8).unwrap_or_default() };
+        return bytes.len() - 8 + plain;
+    }
     let rest = bytes.get(at..).unwrap_or_default();
     let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
     at + special.unwrap_or(rest.len())

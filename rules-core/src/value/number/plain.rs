@@ -2,33 +2,33 @@
 
 use rust_decimal::Decimal;
 
+/// Room for the longest number.
+const SIZE: usize = 32;
+/// The most decimal places that a number has.
+const LONGEST: usize = 28;
+/// So many digits 64 bits hold for certain.
+const LAST: usize = 19;
+
 /// A number as plain text, held without allocation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain {
-    /// The text stands at the end.
-    bytes: [u8; 32],
+    /// The text stands at the end, and zeros before it.
+    bytes: [u8; SIZE],
     start: usize,
 }
 
 impl Plain {
     /// The plain text of `number`.
     pub(crate) fn of(number: Decimal) -> Self {
-        let mut plain = Self { bytes: [0; 32], start: 32 };
-        let (mantissa, places) = without_zeros(number.mantissa().unsigned_abs(), number.scale());
-        let (mut before, mut rest) = in_halves(mantissa);
-        let mut written = 0;
-        while rest > 0 || before > 0 || written <= places {
-            if written == places && places > 0 {
-                plain.push(b'.');
-            }
-            plain.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
-            rest /= 10;
-            written += 1;
-            if written == LAST {
-                rest = std::mem::take(&mut before);
-            }
+        let mut plain = Self { bytes: [b'0'; SIZE], start: SIZE };
+        let (before, last, places) = significant(number.mantissa().unsigned_abs(), number.scale());
+        plain.digits(last);
+        if before > 0 {
+            plain.start = SIZE - LAST;
+            plain.digits(before);
         }
-        if number.is_sign_negative() && mantissa > 0 {
+        plain.point(usize::try_from(places).unwrap_or(0));
+        if number.is_sign_negative() && !number.is_zero() {
             plain.push(b'-');
         }
         plain
@@ -44,7 +44,33 @@ impl Plain {
         self.bytes.get(self.start..).unwrap_or(&[])
     }
 
-    /// Puts `byte` before what is there; 29 digits, a point, a zero and a sign always fit.
+    /// Puts the digits of `number` before what is there, two at a time.
+    fn digits(&mut self, mut number: u64) {
+        let digit = |number: u64| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        while number > 0 {
+            let two = number % 100;
+            number /= 100;
+            self.push(digit(two));
+            if two > 9 || number > 0 {
+                self.push(digit(two / 10));
+            }
+        }
+    }
+
+    /// Puts a point before so many digits, and at least one digit before the point.
+    fn point(&mut self, places: usize) {
+        let point = SIZE - places.min(LONGEST);
+        self.start = self.start.min(point - 1);
+        if places > 0 {
+            self.bytes.copy_within(self.start..point, self.start - 1);
+            self.start -= 1;
+            if let Some(byte) = self.bytes.get_mut(point - 1) {
+                *byte = b'.';
+            }
+        }
+    }
+
+    /// Puts `byte` before what is there; 29 digits, a point and a sign always fit.
     fn push(&mut self, byte: u8) {
         self.start = self.start.saturating_sub(1);
         if let Some(place) = self.bytes.get_mut(self.start) {
@@ -53,35 +79,16 @@ impl Plain {
     }
 }
 
-/// So many digits 64 bits hold for certain.
-const LAST: u32 = 19;
-
-/// The last digits of a number, and what stands before them. Most numbers have no more digits, and are divided cheaply.
-fn in_halves(mantissa: u128) -> (u64, u64) {
-    const UNIT: u64 = 10_u64.pow(LAST);
-    match u64::try_from(mantissa) {
-        Ok(small) if small < UNIT => (0, small),
-        _ => {
-            let half = |number: u128| u64::try_from(number).unwrap_or(0);
-            (half(mantissa / u128::from(UNIT)), half(mantissa % u128::from(UNIT)))
-        }
+/// The digits of a number of so many decimal places, without the zeros at its end: what stands before the last
+/// [`LAST`] digits, and those. Most numbers have no more, and are divided cheaply.
+fn significant(mantissa: u128, places: u32) -> (u64, u64, u32) {
+    const UNIT: u128 = 10_000_000_000_000_000_000;
+    let before = if mantissa < UNIT { 0 } else { mantissa / UNIT };
+    let last = u64::try_from(mantissa - before * UNIT).unwrap_or(0);
+    if places > 0 && last.is_multiple_of(10) {
+        return significant(mantissa / 10, places - 1);
     }
-}
-
-/// A number of so many decimal places without the zeros at its end.
-fn without_zeros(mut mantissa: u128, mut places: u32) -> (u128, u32) {
-    if let Ok(mut small) = u64::try_from(mantissa) {
-        while places > 0 && small.is_multiple_of(10) {
-            small /= 10;
-            places -= 1;
-        }
-        return (small.into(), places);
-    }
-    while places > 0 && mantissa.is_multiple_of(10) {
-        mantissa /= 10;
-        places -= 1;
-    }
-    (mantissa, places)
+    (u64::try_from(before).unwrap_or(0), last, places)
 }
 
 /// The plain text of `number`: `1.50` is `1.5`, `-0` is `0`.
