@@ -75,6 +75,14 @@ struct Candidate {
     took: Vec<Duration>,
 }
 
+impl Candidate {
+    /// How many times as long as another it takes: the median of the rounds, in each of which both ran.
+    fn times(&self, other: &Self) -> f64 {
+        let pairs = self.took.iter().zip(&other.took);
+        median(pairs.map(|(took, other)| took.as_secs_f64() / other.as_secs_f64()).collect())
+    }
+}
+
 fn compare(rules: &Path, folder: &Path, rival: Rival) -> Result<(), Failure> {
     let cases = folder.join(format!("{}-{CASES}.ndjson", rival.pack));
     let generated = (rival.generate)(CASES, SEED);
@@ -186,26 +194,24 @@ fn median(mut figures: Vec<f64>) -> f64 {
     figures[figures.len() / 2]
 }
 
-fn print_table(rival: Rival, bytes: usize, candidates: &[Candidate]) {
+fn print_table(rival: Rival, bytes: usize, candidates: &[Candidate; 6]) {
     println!(
         "\n{}: {CASES} cases, {} bytes a case, {ROUNDS} rounds, medians of ratios pair by pair",
         rival.pack,
         bytes / CASES
     );
     println!("{:<32}{:>12}{:>16}", "", "ratio", "cases a second");
-    let [by_hand, rest @ ..] = candidates else { return };
-    for candidate in std::iter::once(by_hand).chain(rest) {
-        let pairs = candidate.took.iter().zip(&by_hand.took);
-        let ratio = median(pairs.map(|(took, by_hand)| took.as_secs_f64() / by_hand.as_secs_f64()).collect());
+    let [by_hand, brief, full, native_brief, native_full, two_threads] = candidates;
+    for candidate in candidates {
         let took = median(candidate.took.iter().map(Duration::as_secs_f64).collect());
-        println!("{:<32}{ratio:>12.2}{:>16.0}", candidate.name, CASES as f64 / took);
+        println!("{:<32}{:>12.2}{:>16.0}", candidate.name, candidate.times(by_hand), CASES as f64 / took);
     }
-    if let [.., two] = candidates {
-        let one = &candidates[1];
-        let faster =
-            median(one.took.iter().zip(&two.took).map(|(one, two)| one.as_secs_f64() / two.as_secs_f64()).collect());
-        println!("two threads are {faster:.2} times as fast as one");
-    }
+    println!(
+        "full records take {:.2} times as long as brief ones, natively {:.2}",
+        full.times(brief),
+        native_full.times(native_brief)
+    );
+    println!("two threads are {:.2} times as fast as one", brief.times(two_threads));
 }
 
 /// Peak memory of a batch ten times as long.

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// A chunk is full at so many rows or bytes, whichever comes first: large enough that handing it over costs nothing,
-/// small enough that memory stays flat and the progress bar moves.
+/// A chunk is full at so many rows or bytes, whichever comes first: large enough that handing it over costs nothing, small
+/// enough that its full records, some sixteen times as long, stay in the processor's own memory until they are written.
 pub(crate) const ROWS: usize = 500;
 /// See [`ROWS`].
 pub(crate) const BYTES: usize = 80_000;

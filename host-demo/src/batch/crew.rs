@@ -27,8 +27,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long rows may be away before they are decided again by an engine that is certain to stop. A chunk takes a
-/// hundredth of a second; deciding it twice because the machine was busy costs time and changes nothing.
+/// How long rows may be away before they are decided again by an engine that is certain to stop. A chunk takes some
+/// milliseconds; deciding it twice because the machine was busy costs time and changes nothing.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the threads share.
