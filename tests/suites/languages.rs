@@ -3,10 +3,10 @@
 use std::fs;
 
 use rules_core::{RuleSet, Wire};
-use rules_tests::workspace;
+use rules_tests::{packs, workspace};
 use serde_json::{Value, json};
 
-use crate::records::load;
+use crate::records::{case, load, record, without};
 
 const FORMATS: [&str; 4] = ["text", "markdown", "html", "page"];
 const AUDIENCES: [&str; 3] = ["citizen", "officer", "auditor"];
@@ -55,6 +55,24 @@ fn a_language_that_the_pack_does_not_have_is_its_own_first_one() {
     for audience in AUDIENCES {
         assert_eq!(told(&pack, "pl", "text", audience), told(&pack, "en", "text", audience));
     }
+}
+
+#[test]
+fn a_deadline_that_is_not_known_is_said_in_one_language_whether_a_record_is_brief_or_full() {
+    let pack = packs::all().into_iter().find(|pack| pack.name() == "child-safeguarding").unwrap();
+    let cases = pack.cases();
+    let whole = cases.iter().find(|case| case["name"] == "conference one working day late").unwrap();
+    let case = without(&case(whole), "referral_date");
+    let mut wire = Wire::new();
+    let answer = wire.call(&json!({"do": "load", "text": pack.document(), "language": "cy"}).to_string());
+    let handle = serde_json::from_str::<Value>(&answer).unwrap()["pack"].as_u64().unwrap();
+    let [brief, full] = ["brief", "full"].map(|detail| {
+        let record: Value = serde_json::from_str(&record(&mut wire, handle, &case, detail)).unwrap();
+        let triggers = record["triggers"].as_array().unwrap().iter();
+        triggers.map(|trigger| trigger["deadline"].clone()).collect::<Vec<_>>()
+    });
+    assert!(brief.contains(&json!("ddim yn hysbys")), "{brief:?}");
+    assert_eq!(brief, full);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::canonical::{Object, value};
 use super::masking::Masking;
 use super::prepared::{Entry, Envelope, separated};
+use super::sentence::show;
 use crate::eval::{Case, Results, TriggerResult};
 use crate::program::{Logic, Program, TriggerState};
 use crate::value::Value;
@@ -10,6 +11,7 @@ use crate::value::Value;
 /// What is the same in the brief records of all cases.
 #[derive(Clone, Debug)]
 pub(super) struct BriefParts {
+    language: Box<str>,
     criteria: Vec<Entry>,
     outcome: Entry,
     /// By decision of triggers and trigger: its entry without the deadline.
@@ -25,8 +27,9 @@ struct TriggerEntry {
 }
 
 impl BriefParts {
-    pub(super) fn new(program: &Program, masking: &Masking) -> Self {
+    pub(super) fn new(program: &Program, masking: &Masking, language: &str) -> Self {
         Self {
+            language: language.into(),
             criteria: program.listed.iter().map(|number| Entry::new(program, *number, "", "id")).collect(),
             outcome: Entry::new(program, program.outcome, "", "decision"),
             triggers: program.listed.iter().filter_map(|number| trigger_entries(program, masking, *number)).collect(),
@@ -64,7 +67,7 @@ impl BriefParts {
             if entry.masks_deadline {
                 value(out, masking.masked());
             } else if result.deadline.is_mark() {
-                value(out, &Value::text(super::sentence::show(&result.deadline, None, "en")));
+                value(out, &Value::text(show(&result.deadline, None, &self.language)));
             } else {
                 value(out, &result.deadline);
             }

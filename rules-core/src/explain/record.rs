@@ -23,7 +23,7 @@ impl RecordWriter {
         Self {
             language: language.into(),
             envelope: Envelope::new(program, engine, language),
-            brief: BriefParts::new(program, masking),
+            brief: BriefParts::new(program, masking, language),
             full: FullParts::new(program, masking, language),
         }
     }
