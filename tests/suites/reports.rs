@@ -1,6 +1,7 @@
 //! Reports: who is told what, and HTML in which nothing of a pack or a case is markup.
 
 use rules_core::Wire;
+use rules_tests::packs::shipped;
 use serde_json::{Map, Value, json};
 
 use crate::records::{case, load, packs};
@@ -28,6 +29,23 @@ fn a_record_is_the_same_for_everybody_and_an_audience_must_exist() {
     let refused: Value = serde_json::from_str(&wire.call(&wrong.to_string())).unwrap();
     assert_eq!(refused["error"]["code"], "request-wrong-member");
     assert_eq!(refused["error"]["help"], "give \"citizen\", \"officer\" or \"auditor\"");
+}
+
+#[test]
+fn a_question_about_an_item_of_a_list_says_which_one() {
+    let pack = shipped().into_iter().find(|pack| pack.name() == "blue-light").unwrap();
+    let mut wire = Wire::new();
+    let handle = load(&mut wire, &pack.document());
+    let attempt = json!({"date": "2025-01-01"});
+    let case = json!({"as_of": "2026-01-05", "treatment_history": [attempt, {"result": "completed"}, attempt]});
+    for audience in ["citizen", "officer"] {
+        let text = told(&mut wire, handle, case.as_object().unwrap(), "markdown", audience);
+        for entry in [1, 3] {
+            let question = format!("How did it end? (Treatment history, entry {entry})");
+            assert!(text.contains(&question), "{question}: {text}");
+        }
+        assert!(!text.contains("entry 2"), "{text}");
+    }
 }
 
 #[test]

@@ -123,6 +123,11 @@ impl Case {
         self.item_fact(fact).map_or(fact, |item| item.fact)
     }
 
+    /// Numbers of the items that a fact is inside of, from the outermost list inwards, counted from 0.
+    pub(crate) fn indices(&self, fact: FactId) -> &[u32] {
+        self.item_fact(fact).map_or(&[], |item| &item.indices)
+    }
+
     /// JSON pointer of a fact in this case: `/children/0/age`.
     pub(crate) fn pointer(&self, schema: &Schema, fact: FactId) -> String {
         match self.item_fact(fact) {

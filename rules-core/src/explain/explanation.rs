@@ -87,6 +87,8 @@ pub(crate) struct Missing<'d> {
     /// JSON pointer into the case.
     pub(crate) fact: String,
     pub(crate) question: Option<&'d str>,
+    /// Which item of which list the question is about.
+    pub(crate) item: Option<String>,
     /// Decisions that cannot be told and read the fact themselves.
     pub(crate) settles: Vec<&'d str>,
     /// Whether somebody asked already and the answer is not known.
@@ -117,6 +119,17 @@ pub(crate) struct Combination<'d> {
     pub(crate) alternatives: Vec<(&'d str, &'d str)>,
     pub(crate) state: State,
     pub(crate) value: Option<Value>,
+}
+
+impl Missing<'_> {
+    /// The question with the item that it is about, if the pack has one.
+    pub(crate) fn in_words(&self) -> Option<String> {
+        let question = self.question?;
+        Some(match &self.item {
+            Some(item) => [question, " (", item, ")"].concat(),
+            None => question.to_owned(),
+        })
+    }
 }
 
 impl<'d> Explanation<'d> {
@@ -222,10 +235,27 @@ impl<'d> Explanation<'d> {
         let missing = |open: Open| Missing {
             fact: self.case.pointer(schema, open.fact),
             question: self.case.declaration(schema, open.fact).and_then(|fact| self.worded(&fact.question)),
+            item: self.item(open.fact),
             settles: open.settles.iter().filter_map(name).collect(),
             asked: open.asked,
         };
         open.into_iter().map(missing).collect()
+    }
+
+    /// The items of lists that a fact is inside of, in words.
+    fn item(self, fact: FactId) -> Option<String> {
+        let Explanation { case, program, .. } = self;
+        let around = std::iter::successors(Some(case.declared(fact)), |fact| program.schema.fact(*fact)?.parent);
+        let facts = around.filter_map(|fact| program.schema.fact(fact));
+        let mut lists: Vec<&Fact> = facts.filter(|fact| matches!(fact.kind, FactKind::List { .. })).collect();
+        lists.reverse();
+        let entry = |(list, index): (&Fact, &u32)| {
+            let number = index.saturating_add(1).to_string();
+            let entry = words::filled(words::of(self.language_told()).entry, &[&number]);
+            self.worded(&list.label).map_or(entry.clone(), |label| [label, ", ", &entry].concat())
+        };
+        let items: Vec<String> = lists.into_iter().zip(case.indices(fact)).map(entry).collect();
+        (!items.is_empty()).then(|| items.join("; "))
     }
 
     /// The place among the missing facts of the one to ask first, and why it comes first; none when all were asked.

@@ -13,7 +13,7 @@ use crate::value::json::write_text;
 use crate::value::number::write_plain;
 use crate::value::order::sort_by;
 use crate::value::unknown::FactId;
-use crate::value::{Date, Value};
+use crate::value::{Date, Decimal, Value};
 
 /// What is the same in the full records of all cases.
 #[derive(Clone, Debug)]
@@ -353,23 +353,23 @@ fn compared(out: &mut Vec<u8>, all: &[Compared<'_>]) {
     list(out, all.iter(), |out, compared| {
         out.extend_from_slice(b"{\"distance\":");
         write_plain(out, compared.distance);
-        if let Some(name) = compared.left {
-            out.extend_from_slice(b",\"left\":");
-            write_text(out, name);
-        }
-        out.extend_from_slice(b",\"left_value\":");
-        write_plain(out, compared.left_value);
+        side(out, (b",\"left\":", compared.left), (b",\"left_value\":", compared.left_value));
         out.extend_from_slice(b",\"operator\":");
         write_text(out, compared.operator);
-        if let Some(name) = compared.right {
-            out.extend_from_slice(b",\"right\":");
-            write_text(out, name);
-        }
-        out.extend_from_slice(b",\"right_value\":");
-        write_plain(out, compared.right_value);
+        side(out, (b",\"right\":", compared.right), (b",\"right_value\":", compared.right_value));
         out.push(b'}');
     });
     out.push(b',');
+}
+
+/// The name of one side, if it has one, and its value, each after its key.
+fn side(out: &mut Vec<u8>, name: (&[u8], Option<&str>), amount: (&[u8], Decimal)) {
+    if let (key, Some(name)) = name {
+        out.extend_from_slice(key);
+        write_text(out, name);
+    }
+    out.extend_from_slice(amount.0);
+    write_plain(out, amount.1);
 }
 
 fn missing(out: &mut Vec<u8>, missing: &Missing<'_>) {

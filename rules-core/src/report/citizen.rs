@@ -96,14 +96,14 @@ fn questions(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Word
     if explanation.outcome().is_some_and(|outcome| outcome.state() == State::CannotTell) {
         blocks.push(Block::Paragraph(words.before_deciding.to_owned()));
     }
-    let question = |asked: bool, text: &str| Entry {
-        text: text.to_owned(),
+    let question = |asked: bool, text: String| Entry {
+        text,
         details: asked.then(|| Detail::Sentence(words.asked_already.to_owned())).into_iter().collect(),
         ..Entry::default()
     };
     let mut entries: Vec<Entry> = Vec::new();
     for missing in &missing {
-        match missing.question {
+        match missing.in_words() {
             Some(text) if entries.iter().any(|entry| entry.text == text) => {}
             Some(text) => entries.push(question(missing.asked, text)),
             None => {}

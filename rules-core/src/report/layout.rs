@@ -147,8 +147,9 @@ fn missing(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
         None => words.all_asked.to_owned(),
     };
     blocks.push(Block::Paragraph(why));
-    let entries = missing.into_iter().map(|Missing { fact, question, settles, asked }| {
-        let text = question.unwrap_or(&fact).to_owned();
+    let entries = missing.into_iter().map(|missing| {
+        let text = missing.in_words().unwrap_or_else(|| missing.fact.clone());
+        let Missing { fact, settles, asked, .. } = missing;
         let fact = if asked { filled(words.asked, &[&fact]) } else { fact };
         let mut details = vec![Detail::Labelled(words.fact, fact)];
         if !settles.is_empty() {

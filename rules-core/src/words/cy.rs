@@ -123,6 +123,7 @@ pub(super) static WORDS: Words = Words {
     need_to_know: "Beth mae angen i ni ei wybod o hyd",
     before_deciding: "Ni allwn benderfynu cyn i'r cwestiynau hyn gael eu hateb.",
     asked_already: "Gofynnwyd hyn i chi eisoes, ac nid yw'r ateb yn hysbys eto.",
+    entry: "cofnod {}",
     other_questions: "Bydd y swyddfa yn dweud wrthych beth arall y mae angen iddi ei wybod.",
     who_to_ask: "Pwy i'w holi",
     ask: "Holwch {}.",

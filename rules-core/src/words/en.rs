@@ -109,6 +109,7 @@ pub(super) static WORDS: Words = Words {
     need_to_know: "What we still need to know",
     before_deciding: "We cannot decide before these questions are answered.",
     asked_already: "You were asked this already, and the answer is not known yet.",
+    entry: "entry {}",
     other_questions: "The office will tell you what else it needs to know.",
     who_to_ask: "Who to ask",
     ask: "Ask {}.",

@@ -146,6 +146,8 @@ pub(crate) struct Words {
     pub(crate) need_to_know: &'static str,
     pub(crate) before_deciding: &'static str,
     pub(crate) asked_already: &'static str,
+    /// Which item of a list is meant: its number.
+    pub(crate) entry: &'static str,
     pub(crate) other_questions: &'static str,
     pub(crate) who_to_ask: &'static str,
     pub(crate) ask: &'static str,
