@@ -382,14 +382,6 @@ impl Results {
         missing_in(self.value(decision))
     }
 
-    /// Whether a decision still depends on a missing fact.
-    pub(crate) fn lacks_facts(&self, decision: u32) -> bool {
-        match self.value(decision) {
-            Value::Unknown(unknown) => !unknown.facts().is_empty(),
-            other => !missing_in(other).is_empty(),
-        }
-    }
-
     /// A parameter in this case; of one that rests on a reading, as that was read last.
     #[inline]
     pub(crate) fn parameter(&self, parameter: u32) -> Option<&ParameterResult> {
@@ -456,8 +448,5 @@ impl Results {
 
 /// The missing facts inside a value, in ascending order.
 pub(crate) fn missing_in(value: &Value) -> Vec<FactId> {
-    match value {
-        Value::Unknown(unknown) => unknown.facts().to_vec(),
-        other => Because::of(other).unknown().facts().to_vec(),
-    }
+    Because::of(value).unknown().facts().to_vec()
 }

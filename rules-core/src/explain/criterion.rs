@@ -191,7 +191,7 @@ impl<'d> Criterion<'d> {
     /// Why nothing can be told although no fact is missing: what made the expression null.
     pub(crate) fn reason(self) -> Option<&'d str> {
         let results = self.explanation.results;
-        if self.state != State::CannotTell || results.lacks_facts(self.number) {
+        if self.state != State::CannotTell || !results.missing(self.number).is_empty() {
             return None;
         }
         if results.is_disputed(self.number) {
