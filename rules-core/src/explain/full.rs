@@ -92,7 +92,6 @@ impl FullParts {
     pub(super) fn new(program: &Program, masking: &Masking, language: &str) -> Self {
         let because =
             |decision: &Decision, state| sentence("because", decision.texts.of(state).unwrap_or_default(), language);
-        let unverified = |citation: &Citation| unverified_source(program, citation).map(|_| citation.source);
         let criterion = |number: &u32| {
             let decision = program.decision(*number)?;
             let state = ByState::new(|state| member("state", |object, key| object.text(key, state.words())));
@@ -103,7 +102,11 @@ impl FullParts {
                     has_static_sources(decision).then(|| static_end(program, decision, state.of(of)))
                 }),
                 state,
-                unverified: decision.citations.iter().filter_map(unverified).collect(),
+                unverified: decision
+                    .citations
+                    .iter()
+                    .filter_map(|citation| unverified_number(program, citation))
+                    .collect(),
             })
         };
         Self {
@@ -267,6 +270,11 @@ fn has_static_sources(decision: &Decision) -> bool {
     !matches!(&decision.logic, Logic::Table(table) if table.rows.iter().any(|row| !row.citations.is_empty()))
 }
 
+/// Number of the source of a citation, if nobody has verified it.
+fn unverified_number(program: &Program, citation: &Citation) -> Option<usize> {
+    unverified_source(program, citation).map(|_| citation.source)
+}
+
 /// What stands from the sources of a criterion to those of them that nobody has verified.
 fn end(out: &mut Vec<u8>, sources: &[&str], state: &[u8], unverified: &[&Source]) {
     out.extend_from_slice(b",\"sources\":");
@@ -296,7 +304,6 @@ fn member(key: &str, write: impl FnOnce(&mut Object<'_>, &str)) -> Vec<u8> {
 }
 
 fn periods(program: &Program, masking: &Masking, number: u32, parameter: &Parameter) -> Vec<PeriodParts> {
-    let unverified = |citation: &Citation| unverified_source(program, citation).map(|_| citation.source);
     let parts = |period: &ParameterPeriod| {
         let mut entry = Vec::new();
         let mut object = Object::open(&mut entry);
@@ -308,7 +315,7 @@ fn periods(program: &Program, masking: &Masking, number: u32, parameter: &Parame
             value(object.key("value"), shown_parameter(masking, number, period));
         }
         object.close();
-        PeriodParts { entry, unverified: unverified(&period.citation) }
+        PeriodParts { entry, unverified: unverified_number(program, &period.citation) }
     };
     parameter.periods.iter().map(parts).collect()
 }

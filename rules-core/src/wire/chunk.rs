@@ -13,7 +13,7 @@ pub struct ChunkOutput {
     pub records: Vec<u8>,
     /// Cases that could not be decided, one a line.
     pub rejects: Vec<u8>,
-    /// Counts, as one JSON object a chunk and line.
+    /// Counts: for each chunk one JSON object, on a line of its own.
     pub tallies: Vec<u8>,
 }
 
@@ -64,8 +64,8 @@ impl From<WireError> for Refusal {
 }
 
 impl Wire {
-    /// Decides a chunk of cases and adds what becomes of them to `output`. `cursor` is told the number of each line before it is begun, so that a host that loses the
-    /// engine knows which case was at fault.
+    /// Decides a chunk of cases and adds what becomes of them to `output`. `cursor` is told the number of each line before
+    /// it is begun, so that a host that loses the engine knows which case was at fault.
     ///
     /// # Errors
     /// When the handles or the date are not usable; faults of single cases are rejects, not errors.

@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 /// Room for the longest number.
 const SIZE: usize = 32;
 /// The most decimal places that a number has.
-const LONGEST: usize = 28;
+const MOST_PLACES: usize = 28;
 /// So many digits 64 bits hold for certain.
-const LAST: usize = 19;
+const LAST_DIGITS: usize = 19;
 
 /// A number as plain text, held without allocation.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ impl Plain {
         let (before, last, places) = significant(number.mantissa().unsigned_abs(), number.scale());
         plain.digits(last);
         if before > 0 {
-            plain.start = SIZE - LAST;
+            plain.start = SIZE - LAST_DIGITS;
             plain.digits(before);
         }
         plain.point(usize::try_from(places).unwrap_or(0));
@@ -59,7 +59,7 @@ impl Plain {
 
     /// Puts a point before so many digits, and at least one digit before the point.
     fn point(&mut self, places: usize) {
-        let point = SIZE - places.min(LONGEST);
+        let point = SIZE - places.min(MOST_PLACES);
         self.start = self.start.min(point - 1);
         if places > 0 {
             self.bytes.copy_within(self.start..point, self.start - 1);
@@ -80,8 +80,9 @@ impl Plain {
 }
 
 /// The digits of a number of so many decimal places, without the zeros at its end: what stands before the last
-/// [`LAST`] digits, and those. Most numbers have no more, and are divided cheaply.
+/// [`LAST_DIGITS`] digits, and those. Most numbers have no more, and are divided cheaply.
 fn significant(mantissa: u128, places: u32) -> (u64, u64, u32) {
+    // A one with as many zeros.
     const UNIT: u128 = 10_000_000_000_000_000_000;
     let before = if mantissa < UNIT { 0 } else { mantissa / UNIT };
     let last = u64::try_from(mantissa - before * UNIT).unwrap_or(0);
