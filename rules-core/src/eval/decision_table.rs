@@ -7,13 +7,12 @@ use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use super::operators::{Answer, calculate, compare_values};
 use super::ranking;
-use super::results::missing_in;
 use crate::builtins::Reason;
 use crate::hit_policy::{Aggregation, Several};
 use crate::program::node::{Comparison, Operation};
 use crate::program::{Node, Row, Table};
 use crate::value::bounds::Bounds;
-use crate::value::unknown::{Because, Marks};
+use crate::value::unknown::{Because, Marks, lacks_a_fact};
 use crate::value::{Context, Decimal, Value};
 
 /// Rows that may have a say in the result, in the order of the table.
@@ -213,7 +212,7 @@ fn differ(rows: &[Candidate]) -> bool {
     let Some(first) = certain.next() else { return false };
     certain.any(|results| {
         results.iter().zip(first).any(|(left, right)| {
-            let known = missing_in(left).is_empty() && missing_in(right).is_empty();
+            let known = !lacks_a_fact(left) && !lacks_a_fact(right);
             known && !left.is_mark() && !right.is_mark() && !same(left, right)
         })
     })

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use super::decision_table::Candidate;
 use super::kleene::same;
-use super::results::missing_in;
 use crate::value::Value;
 use crate::value::order::sort_by;
-use crate::value::unknown::Because;
+use crate::value::unknown::{Because, lacks_a_fact};
 
 /// Columns with their values, the most important first. A column outweighs those after it.
 type Ranking = [(usize, Vec<Value>)];
@@ -18,7 +17,7 @@ type Ranking = [(usize, Vec<Value>)];
 fn rank(ranking: &Ranking, results: &[Value]) -> Option<Vec<usize>> {
     let place = |(column, values): &(usize, Vec<Value>)| {
         let result = results.get(*column)?;
-        let known = !result.is_mark() && missing_in(result).is_empty();
+        let known = !result.is_mark() && !lacks_a_fact(result);
         known.then(|| values.iter().position(|value| same(value, result)).unwrap_or(values.len()))
     };
     ranking.iter().map(place).collect()

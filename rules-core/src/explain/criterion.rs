@@ -12,7 +12,7 @@ use crate::period::Period;
 use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Program, Reference, State};
 use crate::value::Value;
 use crate::value::order::sort_by;
-use crate::value::unknown::FactId;
+use crate::value::unknown::{FactId, lacks_a_fact};
 use crate::words;
 
 /// A decision of the case.
@@ -191,7 +191,7 @@ impl<'d> Criterion<'d> {
     /// Why nothing can be told although no fact is missing: what made the expression null.
     pub(crate) fn reason(self) -> Option<&'d str> {
         let results = self.explanation.results;
-        if self.state != State::CannotTell || !results.missing(self.number).is_empty() {
+        if self.state != State::CannotTell || lacks_a_fact(results.value(self.number)) {
             return None;
         }
         if results.is_disputed(self.number) {

@@ -61,6 +61,14 @@ struct TriggerParts {
     sources: Vec<u8>,
 }
 
+/// Room that the next entry of the same record uses again.
+#[derive(Default)]
+struct Memory<'e> {
+    /// A value as it is put into a sentence.
+    shown: String,
+    seen: Vec<(&'e FactKey, Seen<'e>)>,
+}
+
 /// How an entry begins: its sentence and its name.
 #[derive(Clone, Debug)]
 struct Head {
@@ -77,11 +85,17 @@ impl Head {
     }
 
     /// Writes the beginning of an entry, with a member `between` the sentence and the name if there is one.
-    fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>, between: Option<impl FnOnce(&mut Vec<u8>)>) {
-        let Some(between) = between else { return self.whole.write(out, explanation) };
+    fn write(
+        &self,
+        out: &mut Vec<u8>,
+        explanation: Explanation<'_>,
+        shown: &mut String,
+        between: Option<impl FnOnce(&mut Vec<u8>)>,
+    ) {
+        let Some(between) = between else { return self.whole.write(out, explanation, shown) };
         out.push(b'{');
         if let Some(sentence) = &self.sentence {
-            sentence.write(out, explanation);
+            sentence.write(out, explanation, shown);
         }
         between(out);
         out.extend_from_slice(&self.name);
@@ -128,9 +142,9 @@ impl FullParts {
     pub(super) fn write(&self, envelope: &Envelope, out: &mut Vec<u8>, explanation: Explanation<'_>) {
         let Explanation { masking, case, results, row, .. } = explanation;
         envelope.begin(out, case, row);
-        let mut seen = Vec::new();
+        let mut memory = Memory::default();
         separated(out, explanation.criteria().zip(&self.criteria), |out, (criterion, parts)| {
-            self.criterion(out, parts, criterion, &mut seen);
+            self.criterion(out, parts, criterion, &mut memory);
         });
         envelope.layers(out, masking, results);
         let open = explanation.missing();
@@ -143,7 +157,7 @@ impl FullParts {
         out.extend_from_slice(b",\"outcome\":{");
         let (because, entry) = &self.outcome;
         if let Some(sentence) = explanation.outcome().and_then(|outcome| because.of(outcome.state()).as_ref()) {
-            sentence.write(out, explanation);
+            sentence.write(out, explanation, &mut memory.shown);
         }
         entry.write_inner(out, masking, results);
         envelope.pack(out);
@@ -154,28 +168,30 @@ impl FullParts {
         value(readings.key("depends"), &Value::Boolean(explanation.depends()));
         readings.close();
         out.extend_from_slice(b",\"triggers\":[");
-        separated(out, explanation.triggers(), |out, trigger| self.trigger(out, trigger, explanation));
+        separated(out, explanation.triggers(), |out, trigger| {
+            self.trigger(out, trigger, explanation, &mut memory.shown);
+        });
         out.extend_from_slice(b"]}");
     }
 
-    /// Writes the entry of a criterion. `seen` is memory that the next one uses again.
+    /// Writes the entry of a criterion.
     fn criterion<'e>(
         &'e self,
         out: &mut Vec<u8>,
         parts: &CriterionParts,
         criterion: Criterion<'e>,
-        seen: &mut Vec<(&'e FactKey, Seen<'e>)>,
+        memory: &mut Memory<'e>,
     ) {
         let state = criterion.state();
         let all = criterion.compared();
         let between = (!all.is_empty()).then_some(|out: &mut Vec<u8>| compared(out, &all));
-        parts.head.of(state).write(out, criterion.explanation(), between);
+        parts.head.of(state).write(out, criterion.explanation(), &mut memory.shown, between);
         let static_end = self.parameters(out, parts, criterion);
         if let Some(reason) = criterion.reason() {
             out.extend_from_slice(b",\"reason\":");
             write_text(out, reason);
         }
-        self.seen(out, criterion, seen);
+        self.seen(out, criterion, &mut memory.seen);
         match parts.end.of(state) {
             Some(end) if static_end => out.extend_from_slice(end),
             _ => end(out, &criterion.sources(), parts.state.of(state), &criterion.unverified()),
@@ -232,7 +248,7 @@ impl FullParts {
         out.push(b'}');
     }
 
-    fn trigger(&self, out: &mut Vec<u8>, trigger: Trigger<'_>, explanation: Explanation<'_>) {
+    fn trigger(&self, out: &mut Vec<u8>, trigger: Trigger<'_>, explanation: Explanation<'_>, shown: &mut String) {
         let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (decision, number) = trigger.place();
         let Some(parts) = self.triggers.get(place(decision)).and_then(|of| of.get(place(number))) else { return };
@@ -243,7 +259,7 @@ impl FullParts {
                 out.push(b',');
             }
         });
-        parts.head.write(out, explanation, deadline);
+        parts.head.write(out, explanation, shown, deadline);
         if let Some(interim) = trigger.interim() {
             out.extend_from_slice(b",\"interim\":");
             let mut object = Object::open(out);

@@ -186,15 +186,14 @@ impl Sentence {
         self
     }
 
-    /// Writes the member and the comma.
-    pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>) {
-        let mut shown = String::new();
+    /// Writes the member and the comma. `shown` is memory that the next one uses again.
+    pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>, shown: &mut String) {
         for (words, value) in &self.0 {
             out.extend_from_slice(words);
             let Some(reference) = value else { continue };
             shown.clear();
-            match explanation.put(&mut shown, *reference) {
-                Some(()) => write_escaped(out, &shown),
+            match explanation.put(shown, *reference) {
+                Some(()) => write_escaped(out, shown),
                 None => out.extend_from_slice("…".as_bytes()),
             }
         }

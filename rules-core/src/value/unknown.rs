@@ -117,15 +117,10 @@ impl Because {
 
     /// Adds what every unknown value in `value` depends on.
     pub(crate) fn note_deep(&mut self, value: &Value) {
-        match value {
-            Value::Unknown(unknown) => self.note(unknown),
-            Value::List(items) => items.iter().for_each(|item| self.note_deep(item)),
-            Value::Context(context) => context.entries().for_each(|(_, item)| self.note_deep(item)),
-            Value::Range(range) => {
-                [&range.start, &range.end].into_iter().flatten().for_each(|end| self.note_deep(end));
-            }
-            _ => {}
-        }
+        any_unknown(value, &mut |unknown| {
+            self.note(unknown);
+            false
+        });
     }
 
     /// Adds that the result may turn out not to apply or not to be in force.
@@ -136,6 +131,22 @@ impl Because {
     /// Unknown because of all this.
     pub(crate) fn unknown(self) -> Unknown {
         Unknown { may_be_left_out: self.may_be_left_out, ..Unknown::of_all(self.facts) }
+    }
+}
+
+/// Whether a missing fact could still settle something in `value`, however deep.
+pub(crate) fn lacks_a_fact(value: &Value) -> bool {
+    any_unknown(value, &mut |unknown| !unknown.facts.is_empty())
+}
+
+/// Whether `found` says so of any unknown value in `value`, however deep.
+fn any_unknown(value: &Value, found: &mut impl FnMut(&Unknown) -> bool) -> bool {
+    match value {
+        Value::Unknown(unknown) => found(unknown),
+        Value::List(items) => items.iter().any(|item| any_unknown(item, found)),
+        Value::Context(context) => context.entries().any(|(_, item)| any_unknown(item, found)),
+        Value::Range(range) => [&range.start, &range.end].into_iter().flatten().any(|end| any_unknown(end, found)),
+        _ => false,
     }
 }
 
