@@ -202,11 +202,14 @@ impl<'d> Criterion<'d> {
 
     /// Known facts that the decision read, in the order of the pack, whatever the order in which it read them.
     pub(crate) fn seen(self) -> impl Iterator<Item = Seen<'d>> {
-        let explanation = self.explanation;
-        let known = self.observations.facts.iter().filter(move |fact| {
-            **fact < explanation.program.schema.count() && explanation.case.state(**fact) == FactState::Known
-        });
-        known.filter_map(move |number| Seen::of(explanation, *number))
+        self.facts().filter_map(move |number| Seen::of(self.explanation, number))
+    }
+
+    /// The numbers of these facts.
+    pub(super) fn facts(self) -> impl Iterator<Item = FactId> {
+        let Explanation { program, case, .. } = self.explanation;
+        let known = move |fact: &FactId| *fact < program.schema.count() && case.state(*fact) == FactState::Known;
+        self.observations.facts.iter().copied().filter(known)
     }
 
     /// Numbers that were compared, and how far apart they are.
@@ -272,11 +275,6 @@ impl<'d> Seen<'d> {
     /// The declared fact of that number, which the case gives.
     pub(super) fn of(explanation: Explanation<'d>, number: FactId) -> Option<Self> {
         Some(Self { explanation, number, fact: explanation.program.schema.fact(number)? })
-    }
-
-    /// Number of the fact.
-    pub(super) fn number(self) -> FactId {
-        self.number
     }
 
     /// What people call the fact.

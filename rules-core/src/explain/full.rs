@@ -8,7 +8,7 @@ use super::masking::Masking;
 use super::prepared::{ByState, Entry, Envelope, Sentence, separated};
 use super::trigger::{Trigger, sources};
 use crate::citation::{Citation, Source};
-use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, Template, in_language};
+use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, State, Template, in_language};
 use crate::value::json::write_text;
 use crate::value::number::write_plain;
 use crate::value::order::sort_by;
@@ -30,12 +30,18 @@ pub(super) struct FullParts {
 
 #[derive(Clone, Debug)]
 struct CriterionParts {
-    head: ByState<Head>,
-    /// From the sources to what is not verified of them; none where they depend on the rows of a table.
-    end: ByState<Option<Vec<u8>>>,
-    state: ByState<Vec<u8>>,
+    states: ByState<StateParts>,
     /// Numbers of the decision's own sources that nobody has verified.
     unverified: Vec<usize>,
+}
+
+/// What a criterion says in one state.
+#[derive(Clone, Debug)]
+struct StateParts {
+    head: Head,
+    /// From the sources to what is not verified of them; none where they depend on the rows of a table.
+    end: Option<Vec<u8>>,
+    state: Vec<u8>,
 }
 
 /// A parameter in one of its periods.
@@ -66,7 +72,7 @@ struct TriggerParts {
 struct Memory<'e> {
     /// A value as it is put into a sentence.
     shown: String,
-    seen: Vec<(&'e FactKey, Seen<'e>)>,
+    seen: Vec<(&'e FactKey, FactId)>,
 }
 
 /// How an entry begins: its sentence and its name.
@@ -108,14 +114,14 @@ impl FullParts {
             |decision: &Decision, state| sentence("because", decision.texts.of(state).unwrap_or_default(), language);
         let criterion = |number: &u32| {
             let decision = program.decision(*number)?;
-            let state = ByState::new(|state| member("state", |object, key| object.text(key, state.words())));
             let id = member("id", |object, key| object.text(key, &decision.name));
+            let parts = |of: State| {
+                let state = member("state", |object, key| object.text(key, of.words()));
+                let end = has_static_sources(decision).then(|| static_end(program, decision, &state));
+                StateParts { head: Head::new(because(decision, of), &id), end, state }
+            };
             Some(CriterionParts {
-                head: ByState::new(|state| Head::new(because(decision, state), &id)),
-                end: ByState::new(|of| {
-                    has_static_sources(decision).then(|| static_end(program, decision, state.of(of)))
-                }),
-                state,
+                states: ByState::new(parts),
                 unverified: decision
                     .citations
                     .iter()
@@ -182,19 +188,19 @@ impl FullParts {
         criterion: Criterion<'e>,
         memory: &mut Memory<'e>,
     ) {
-        let state = criterion.state();
+        let of_state = parts.states.of(criterion.state());
         let all = criterion.compared();
         let between = (!all.is_empty()).then_some(|out: &mut Vec<u8>| compared(out, &all));
-        parts.head.of(state).write(out, criterion.explanation(), &mut memory.shown, between);
+        of_state.head.write(out, criterion.explanation(), &mut memory.shown, between);
         let static_end = self.parameters(out, parts, criterion);
         if let Some(reason) = criterion.reason() {
             out.extend_from_slice(b",\"reason\":");
             write_text(out, reason);
         }
         self.seen(out, criterion, &mut memory.seen);
-        match parts.end.of(state) {
+        match &of_state.end {
             Some(end) if static_end => out.extend_from_slice(end),
-            _ => end(out, &criterion.sources(), parts.state.of(state), &criterion.unverified()),
+            _ => end(out, &criterion.sources(), &of_state.state, &criterion.unverified()),
         }
         if let Some(decided) = criterion.value() {
             out.extend_from_slice(b",\"value\":");
@@ -222,16 +228,17 @@ impl FullParts {
     }
 
     /// The facts that were seen, in the order of their names.
-    fn seen<'e>(&'e self, out: &mut Vec<u8>, criterion: Criterion<'e>, seen: &mut Vec<(&'e FactKey, Seen<'e>)>) {
+    fn seen<'e>(&'e self, out: &mut Vec<u8>, criterion: Criterion<'e>, seen: &mut Vec<(&'e FactKey, FactId)>) {
         let key = |fact: FactId| usize::try_from(fact).ok().and_then(|fact| self.facts.get(fact));
         seen.clear();
-        seen.extend(criterion.seen().filter_map(|seen| Some((key(seen.number())?, seen))));
+        seen.extend(criterion.facts().filter_map(|fact| Some((key(fact)?, fact))));
         if seen.is_empty() {
             return;
         }
         seen.sort_unstable_by_key(|(key, _)| key.place);
         out.extend_from_slice(b",\"seen\":{");
-        separated(out, seen.iter(), |out, (key, seen)| {
+        let seen = seen.iter().filter_map(|(key, fact)| Some((key, Seen::of(criterion.explanation(), *fact)?)));
+        separated(out, seen, |out, (key, seen)| {
             out.extend_from_slice(&key.written);
             match seen.value() {
                 SeenValue::Plain(plain) => value(out, plain),

@@ -146,56 +146,52 @@ impl Envelope {
     }
 }
 
-/// A member of an object whose value is a sentence, with the comma after it: bytes, and what is printed after them.
+/// A member of an object whose value is a sentence, with the comma after it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sentence(Vec<(Vec<u8>, Option<Reference>)>);
+pub(super) struct Sentence {
+    /// What stands before the first value; in most sentences this is all.
+    words: Vec<u8>,
+    /// The values, and what stands after each.
+    values: Vec<(Reference, Vec<u8>)>,
+}
 
 impl Sentence {
     pub(super) fn new(key: &str, template: &Template) -> Self {
-        let mut before = Vec::new();
-        write_text(&mut before, key);
-        before.extend_from_slice(b":\"");
-        let mut pieces = vec![(before, None)];
+        let mut sentence = Self::default();
+        write_text(&mut sentence.words, key);
+        sentence.words.extend_from_slice(b":\"");
         for piece in &template.pieces {
-            match (piece, pieces.last_mut()) {
-                (Piece::Words(words), Some((before, None))) => write_escaped(before, words),
-                (Piece::Value(reference), Some((_, after @ None))) => {
-                    *after = Some(*reference);
-                    pieces.push((Vec::new(), None));
-                }
-                _ => {}
+            match piece {
+                Piece::Words(words) => write_escaped(sentence.end(), words),
+                Piece::Value(reference) => sentence.values.push((*reference, Vec::new())),
             }
         }
-        if let Some((after, _)) = pieces.last_mut() {
-            after.extend_from_slice(b"\",");
-        }
-        Self(pieces)
+        sentence.end().extend_from_slice(b"\",");
+        sentence
+    }
+
+    /// What stands last.
+    fn end(&mut self) -> &mut Vec<u8> {
+        self.values.last_mut().map_or(&mut self.words, |(_, words)| words)
     }
 
     /// The same with other bytes about it.
     pub(super) fn between(mut self, before: &[u8], after: &[u8]) -> Self {
-        if self.0.is_empty() {
-            self.0.push((Vec::new(), None));
-        }
-        if let Some((first, _)) = self.0.first_mut() {
-            first.splice(..0, before.iter().copied());
-        }
-        if let Some((last, _)) = self.0.last_mut() {
-            last.extend_from_slice(after);
-        }
+        self.words.splice(..0, before.iter().copied());
+        self.end().extend_from_slice(after);
         self
     }
 
     /// Writes the member and the comma. `shown` is memory that the next one uses again.
     pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>, shown: &mut String) {
-        for (words, value) in &self.0 {
-            out.extend_from_slice(words);
-            let Some(reference) = value else { continue };
+        out.extend_from_slice(&self.words);
+        for (reference, words) in &self.values {
             shown.clear();
             match explanation.put(shown, *reference) {
                 Some(()) => write_escaped(out, shown),
                 None => out.extend_from_slice("…".as_bytes()),
             }
+            out.extend_from_slice(words);
         }
     }
 }

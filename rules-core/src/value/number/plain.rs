@@ -6,30 +6,28 @@ use rust_decimal::Decimal;
 const SIZE: usize = 32;
 /// The most decimal places that a number has.
 const MOST_PLACES: usize = 28;
-/// A one with as many zeros as the digits that 64 bits hold for certain.
-const UNIT: u128 = 10_000_000_000_000_000_000;
+/// A one with as many zeros as the digits that 32 bits hold for certain.
+const GROUP: u64 = 1_000_000_000;
 /// So many zeros.
-const LAST_DIGITS: usize = 19;
-/// A one with as many zeros as the digits that 32 bits hold for certain, less one to make them even.
-const GROUP: u64 = 100_000_000;
-/// So many zeros.
-const GROUP_DIGITS: usize = 8;
+const GROUP_DIGITS: usize = 9;
 
 /// A number as plain text, held without allocation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plain {
-    /// The text stands at the end, and zeros before it.
+    /// The text, with zeros before it.
     bytes: [u8; SIZE],
     start: usize,
+    end: usize,
 }
 
 impl Plain {
     /// The plain text of `number`.
     pub(crate) fn of(number: Decimal) -> Self {
-        let mut plain = Self { bytes: [b'0'; SIZE], start: SIZE };
-        let places = plain.significant(number.mantissa().unsigned_abs(), number.scale());
-        plain.point(usize::try_from(places).unwrap_or(0));
-        if number.is_sign_negative() && !number.is_zero() {
+        let mut plain = Self { bytes: [b'0'; SIZE], start: SIZE, end: SIZE };
+        let parts = number.unpack();
+        plain.digits(parts.hi.into(), (u64::from(parts.mid) << 32) | u64::from(parts.lo));
+        plain.point(usize::try_from(parts.scale).unwrap_or(0));
+        if parts.negative && !number.is_zero() {
             plain.push(b'-');
         }
         plain
@@ -42,43 +40,35 @@ impl Plain {
 
     /// The text as bytes, all of them ASCII.
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(self.start..).unwrap_or(&[])
+        self.bytes.get(self.start..self.end).unwrap_or(&[])
     }
 
-    /// Puts in the digits of a number of so many decimal places, without the zeros at its end, and says how many places
-    /// are left. Nearly every number fits 64 bits, and is divided there many times faster.
-    fn significant(&mut self, mantissa: u128, mut places: u32) -> u32 {
-        if let Ok(mut mantissa) = u64::try_from(mantissa) {
-            while places > 0 && mantissa.is_multiple_of(10) {
-                mantissa /= 10;
-                places -= 1;
+    /// Puts in the digits of `high` times 2^64 and `low`, a group at a time, from the last to the first.
+    fn digits(&mut self, mut high: u64, mut low: u64) {
+        while high > 0 || low >= GROUP {
+            let group;
+            if high > 0 {
+                // As on paper, with 32 bits for a digit. 128 bits would take many times longer.
+                let middle = ((high % GROUP) << 32) | (low >> 32);
+                let last = ((middle % GROUP) << 32) | (low & 0xffff_ffff);
+                high /= GROUP;
+                low = ((middle / GROUP) << 32) | (last / GROUP);
+                group = last % GROUP;
+            } else {
+                group = low % GROUP;
+                low /= GROUP;
             }
-            self.digits(mantissa);
-            return places;
-        }
-        if places > 0 && mantissa.is_multiple_of(10) {
-            return self.significant(mantissa / 10, places - 1);
-        }
-        self.digits(u64::try_from(mantissa % UNIT).unwrap_or(0));
-        self.start = SIZE - LAST_DIGITS;
-        self.digits(u64::try_from(mantissa / UNIT).unwrap_or(0));
-        places
-    }
-
-    /// Puts the digits of `number` before what is there, a group at a time.
-    fn digits(&mut self, mut number: u64) {
-        while number >= GROUP {
             let before = self.start;
-            self.group(u32::try_from(number % GROUP).unwrap_or(0));
+            self.group(group);
             self.start = before.saturating_sub(GROUP_DIGITS);
-            number /= GROUP;
         }
-        self.group(u32::try_from(number).unwrap_or(0));
+        self.group(low);
     }
 
-    /// Puts the digits of `number` before what is there, two at a time.
-    fn group(&mut self, mut number: u32) {
+    /// Puts the digits of a number below [`GROUP`] before what is there, two at a time.
+    fn group(&mut self, number: u64) {
         let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let mut number = u32::try_from(number).unwrap_or(0);
         while number > 0 {
             let two = number % 100;
             number /= 100;
@@ -89,11 +79,14 @@ impl Plain {
         }
     }
 
-    /// Puts a point before so many digits, and at least one digit before the point.
+    /// Puts a point before so many digits, of which the zeros at the end go, and at least one digit before the point.
     fn point(&mut self, places: usize) {
         let point = SIZE - places.min(MOST_PLACES);
         self.start = self.start.min(point - 1);
-        if places > 0 {
+        while self.end > point && self.bytes.get(self.end - 1) == Some(&b'0') {
+            self.end -= 1;
+        }
+        if self.end > point {
             self.bytes.copy_within(self.start..point, self.start - 1);
             self.start -= 1;
             if let Some(byte) = self.bytes.get_mut(point - 1) {
