@@ -22,7 +22,7 @@ const TYPES = {
 };
 // The limit aimed at is 220,000, and the engine is far above it. This was raised when the rest of the language came in, and again for
 // reports to three audiences, HTML, Welsh, calendars and coverage: the engine must not grow past what it weighs today.
-const HEAVIEST_ENGINE = 522_000;
+const HEAVIEST_ENGINE = 496_000;
 const given = JSON.parse(readFileSync(join(packs, "blue-light", "cases.json")))[0];
 let browser;
 let server;

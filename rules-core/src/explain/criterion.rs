@@ -18,7 +18,7 @@ use crate::words;
 /// A decision of the case.
 #[derive(Clone, Copy)]
 pub(crate) struct Criterion<'d> {
-    explanation: Explanation<'d>,
+    explanation: &'d Explanation<'d>,
     number: u32,
     decision: &'d Decision,
     observations: &'d Observations,
@@ -28,7 +28,7 @@ pub(crate) struct Criterion<'d> {
 /// A fact that a decision read, as the case gives it.
 #[derive(Clone, Copy)]
 pub(crate) struct Seen<'d> {
-    explanation: Explanation<'d>,
+    explanation: &'d Explanation<'d>,
     number: FactId,
     fact: &'d Fact,
 }
@@ -42,7 +42,7 @@ pub(crate) enum SeenValue<'d> {
 /// A parameter with the period that the case falls in.
 #[derive(Clone, Copy)]
 pub(crate) struct ParameterUsed<'d> {
-    explanation: Explanation<'d>,
+    explanation: &'d Explanation<'d>,
     /// Number of the parameter and place of the period.
     pub(super) place: (u32, u32),
     parameter: &'d Parameter,
@@ -51,7 +51,7 @@ pub(crate) struct ParameterUsed<'d> {
 
 impl<'d> Criterion<'d> {
     /// What came of the decision of that number.
-    pub(super) fn of(explanation: Explanation<'d>, number: u32) -> Option<Self> {
+    pub(super) fn of(explanation: &'d Explanation<'d>, number: u32) -> Option<Self> {
         let decision = explanation.program.decision(number)?;
         let observations = explanation.recorder.decisions.get(usize::try_from(number).ok()?)?;
         let state = State::of(explanation.results.value(number), decision.is_yes_or_no());
@@ -59,7 +59,7 @@ impl<'d> Criterion<'d> {
     }
 
     /// The case that it belongs to.
-    pub(super) fn explanation(self) -> Explanation<'d> {
+    pub(super) fn explanation(self) -> &'d Explanation<'d> {
         self.explanation
     }
 
@@ -79,7 +79,7 @@ impl<'d> Criterion<'d> {
 
     /// Only for the state decided.
     pub(crate) fn value(self) -> Option<&'d Value> {
-        let Explanation { masking, results, .. } = self.explanation;
+        let Explanation { masking, results, .. } = *self.explanation;
         let shown = || masking.shown(Reference::Decision(self.number), results.value(self.number));
         (self.state == State::Decided).then(shown)
     }
@@ -158,7 +158,7 @@ impl<'d> Criterion<'d> {
 
     /// Pointers of the missing facts on which it still depends.
     pub(crate) fn lacks(self) -> Vec<String> {
-        let Explanation { case, program, results, .. } = self.explanation;
+        let Explanation { case, program, results, .. } = *self.explanation;
         results.missing(self.number).into_iter().map(|fact| case.pointer(&program.schema, fact)).collect()
     }
 
@@ -207,14 +207,14 @@ impl<'d> Criterion<'d> {
 
     /// The numbers of these facts.
     pub(super) fn facts(self) -> impl Iterator<Item = FactId> {
-        let Explanation { program, case, .. } = self.explanation;
+        let Explanation { program, case, .. } = *self.explanation;
         let known = move |fact: &FactId| *fact < program.schema.count() && case.state(*fact) == FactState::Known;
         self.observations.facts.iter().copied().filter(known)
     }
 
     /// Numbers that were compared, and how far apart they are.
     pub(crate) fn compared(self) -> Vec<Compared<'d>> {
-        let Explanation { program, masking, .. } = self.explanation;
+        let Explanation { program, masking, .. } = *self.explanation;
         compared(program, masking, self.is_masked(), &self.observations.comparisons)
     }
 
@@ -273,7 +273,7 @@ impl<'d> Criterion<'d> {
 
 impl<'d> Seen<'d> {
     /// The declared fact of that number, which the case gives.
-    pub(super) fn of(explanation: Explanation<'d>, number: FactId) -> Option<Self> {
+    pub(super) fn of(explanation: &'d Explanation<'d>, number: FactId) -> Option<Self> {
         Some(Self { explanation, number, fact: explanation.program.schema.fact(number)? })
     }
 
@@ -284,7 +284,7 @@ impl<'d> Seen<'d> {
 
     /// What the case says, with who judged it and why.
     pub(crate) fn value(self) -> SeenValue<'d> {
-        let Explanation { case, masking, program, .. } = self.explanation;
+        let Explanation { case, masking, program, .. } = *self.explanation;
         if masking.masks(Reference::Fact(self.number)) {
             return SeenValue::Plain(masking.masked());
         }
@@ -297,7 +297,7 @@ impl<'d> Seen<'d> {
 
     /// The lines of a list that is too long for a sentence: of at most so many items.
     pub(crate) fn lines(self, most: usize) -> Option<Vec<Line>> {
-        let Explanation { program, language, .. } = self.explanation;
+        let Explanation { program, language, .. } = *self.explanation;
         match self.value() {
             SeenValue::Plain(value) if is_long(value) => {
                 Some(lines(Shape::Fact(&program.schema, self.fact), value, language, most))

@@ -94,7 +94,7 @@ impl Head {
     fn write(
         &self,
         out: &mut Vec<u8>,
-        explanation: Explanation<'_>,
+        explanation: &Explanation<'_>,
         shown: &mut String,
         between: Option<impl FnOnce(&mut Vec<u8>)>,
     ) {
@@ -145,8 +145,8 @@ impl FullParts {
     }
 
     /// Writes the full record.
-    pub(super) fn write(&self, envelope: &Envelope, out: &mut Vec<u8>, explanation: Explanation<'_>) {
-        let Explanation { masking, case, results, row, .. } = explanation;
+    pub(super) fn write(&self, envelope: &Envelope, out: &mut Vec<u8>, explanation: &Explanation<'_>) {
+        let Explanation { masking, case, results, row, .. } = *explanation;
         envelope.begin(out, case, row);
         let mut memory = Memory::default();
         separated(out, explanation.criteria().zip(&self.criteria), |out, (criterion, parts)| {
@@ -255,7 +255,7 @@ impl FullParts {
         out.push(b'}');
     }
 
-    fn trigger(&self, out: &mut Vec<u8>, trigger: Trigger<'_>, explanation: Explanation<'_>, shown: &mut String) {
+    fn trigger(&self, out: &mut Vec<u8>, trigger: Trigger<'_>, explanation: &Explanation<'_>, shown: &mut String) {
         let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (decision, number) = trigger.place();
         let Some(parts) = self.triggers.get(place(decision)).and_then(|of| of.get(place(number))) else { return };

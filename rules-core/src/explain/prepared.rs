@@ -183,7 +183,7 @@ impl Sentence {
     }
 
     /// Writes the member and the comma. `shown` is memory that the next one uses again.
-    pub(super) fn write(&self, out: &mut Vec<u8>, explanation: Explanation<'_>, shown: &mut String) {
+    pub(super) fn write(&self, out: &mut Vec<u8>, explanation: &Explanation<'_>, shown: &mut String) {
         out.extend_from_slice(&self.words);
         for (reference, words) in &self.values {
             shown.clear();

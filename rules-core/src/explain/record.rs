@@ -39,7 +39,7 @@ impl RecordWriter {
     }
 
     /// Writes the full record: states, values, reasons, sources and what is missing.
-    pub(crate) fn full(&self, out: &mut Vec<u8>, explanation: Explanation<'_>) {
+    pub(crate) fn full(&self, out: &mut Vec<u8>, explanation: &Explanation<'_>) {
         self.full.write(&self.envelope, out, explanation);
     }
 }

@@ -13,7 +13,7 @@ use crate::value::unknown::FactId;
 /// A trigger, whatever came of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Trigger<'d> {
-    explanation: Explanation<'d>,
+    explanation: &'d Explanation<'d>,
     decision: &'d Decision,
     trigger: &'d program::Trigger,
     result: &'d TriggerResult,
@@ -29,7 +29,7 @@ pub(crate) struct Interim<'d> {
 }
 
 impl<'d> Trigger<'d> {
-    pub(super) fn of(explanation: Explanation<'d>, result: &'d TriggerResult) -> Option<Self> {
+    pub(super) fn of(explanation: &'d Explanation<'d>, result: &'d TriggerResult) -> Option<Self> {
         let decision = explanation.program.decision(result.decision)?;
         let Logic::Triggers(triggers) = &decision.logic else { return None };
         let trigger = triggers.get(usize::try_from(result.trigger).ok()?)?;
@@ -82,7 +82,7 @@ impl<'d> Trigger<'d> {
     }
 
     fn shown_deadline(self) -> Option<Cow<'d, Value>> {
-        let Explanation { masking, language, .. } = self.explanation;
+        let Explanation { masking, language, .. } = *self.explanation;
         match &self.result.deadline {
             Value::Null => None,
             _ if masking.touches(&self.trigger.deadline_reads) => Some(Cow::Borrowed(masking.masked())),

@@ -7,7 +7,7 @@ use crate::program::TriggerState;
 use crate::words::{self, filled};
 
 /// Triggers that do not fire.
-pub(super) fn idle_triggers(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
+pub(super) fn idle_triggers(blocks: &mut Vec<Block>, explanation: &Explanation<'_>) {
     let words = words::of(explanation.language_told());
     let idle = explanation.triggers().filter(|trigger| trigger.state() == TriggerState::DoesNotFire);
     let entries: Vec<Entry> = idle
@@ -57,7 +57,7 @@ pub(super) fn add(details: &mut Vec<Detail>, criterion: Criterion<'_>) {
 }
 
 /// What the case says of every fact, and what in it nothing has read.
-pub(super) fn case(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
+pub(super) fn case(blocks: &mut Vec<Block>, explanation: &Explanation<'_>) {
     let words = words::of(explanation.language_told());
     blocks.push(Block::Heading(words.the_case));
     let entry = |(pointer, text): (&str, String)| Entry { mark: pointer.to_owned(), text, ..Entry::default() };

@@ -10,7 +10,7 @@ use crate::program::{State, TriggerState};
 use crate::words::{self, Words, filled};
 
 /// The whole report.
-pub(super) fn lay_out(explanation: Explanation<'_>) -> Vec<Block> {
+pub(super) fn lay_out(explanation: &Explanation<'_>) -> Vec<Block> {
     let words = words::of(explanation.language_told());
     let mut blocks = vec![Block::Title(explanation.title().to_owned())];
     let mut about = String::new();
@@ -34,7 +34,7 @@ pub(super) fn lay_out(explanation: Explanation<'_>) -> Vec<Block> {
     blocks
 }
 
-fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
+fn outcome(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, words: &Words) {
     let outcome = explanation.outcome();
     blocks.push(Block::Heading(words.what_decided));
     if let Some(outcome) = outcome {
@@ -67,7 +67,7 @@ fn in_plain_words(outcome: Criterion<'_>, words: &Words) -> &'static str {
     }
 }
 
-fn next_steps(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
+fn next_steps(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, words: &Words) {
     let step = |trigger: Trigger<'_>| {
         let (text, deadline) = match trigger.state() {
             TriggerState::Fires => (trigger.citizen_action()?, trigger.deadline()),
@@ -87,7 +87,7 @@ fn next_steps(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Wor
     }
 }
 
-fn questions(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
+fn questions(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, words: &Words) {
     let missing = explanation.asked_of_citizen();
     if missing.is_empty() {
         return;

@@ -9,7 +9,7 @@ use crate::value::{Date, Value};
 use crate::words::{self, Words, filled};
 
 /// The whole report.
-pub(super) fn lay_out(explanation: Explanation<'_>, audience: Audience) -> Vec<Block> {
+pub(super) fn lay_out(explanation: &Explanation<'_>, audience: Audience) -> Vec<Block> {
     if audience == Audience::Citizen {
         return citizen::lay_out(explanation);
     }
@@ -68,13 +68,13 @@ pub(super) fn state_in_words(state: State, language: &str) -> &'static str {
 }
 
 /// Says of texts that a machine translated that nobody has reviewed them.
-pub(super) fn unreviewed(blocks: &mut Vec<Block>, explanation: Explanation<'_>, words: &Words) {
+pub(super) fn unreviewed(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, words: &Words) {
     if explanation.is_unreviewed() && !words.unreviewed.is_empty() {
         blocks.push(Block::Warning(words.unreviewed.to_owned()));
     }
 }
 
-fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+fn outcome(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, language: &str) {
     if let Some(outcome) = explanation.outcome() {
         let mut details: Vec<Detail> = outcome.because().into_iter().map(Detail::Sentence).collect();
         let (mark, listed) = reasons::mark(outcome, language);
@@ -92,7 +92,7 @@ fn outcome(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str
     }
 }
 
-fn triggers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+fn triggers(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, language: &str) {
     let words = words::of(language);
     let of_state = |state| explanation.triggers().filter(move |trigger: &Trigger<'_>| trigger.state() == state);
     if of_state(TriggerState::Fires).next().is_some() {
@@ -135,7 +135,7 @@ fn triggers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &st
     }
 }
 
-fn missing(blocks: &mut Vec<Block>, explanation: Explanation<'_>) {
+fn missing(blocks: &mut Vec<Block>, explanation: &Explanation<'_>) {
     let missing = explanation.missing();
     if missing.is_empty() {
         return;
@@ -171,7 +171,7 @@ fn why_first(number: &str, first: First, words: &Words) -> String {
     }
 }
 
-fn readings(blocks: &mut Vec<Block>, explanation: Explanation<'_>, in_full: bool) {
+fn readings(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, in_full: bool) {
     let depends = explanation.depends();
     let readings = explanation.readings();
     if !depends && (!in_full || readings.is_empty()) {
@@ -228,7 +228,7 @@ pub(super) fn period(from: Option<Date>, to: Option<Date>, language: &str) -> St
     }
 }
 
-fn layers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str) {
+fn layers(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, language: &str) {
     let mut layers = explanation.layers().peekable();
     if layers.peek().is_none() {
         return;
@@ -245,7 +245,7 @@ fn layers(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str)
 }
 
 /// What the decision rests on. An officer reads the notes of those that nobody has verified, an auditor all of them.
-fn sources(blocks: &mut Vec<Block>, explanation: Explanation<'_>, language: &str, in_full: bool) {
+fn sources(blocks: &mut Vec<Block>, explanation: &Explanation<'_>, language: &str, in_full: bool) {
     let sources = explanation.sources();
     if sources.is_empty() {
         return;

@@ -40,7 +40,7 @@ pub(crate) fn format(name: &str) -> Option<&'static Format> {
 
 impl Format {
     /// Writes a decision for an audience, with what writes records in the language of the explanation.
-    pub(crate) fn render(&self, explanation: Explanation<'_>, audience: Audience, records: &RecordWriter) -> String {
+    pub(crate) fn render(&self, explanation: &Explanation<'_>, audience: Audience, records: &RecordWriter) -> String {
         if let Some(write) = self.write {
             return write(&layout::lay_out(explanation, audience), explanation.language_told());
         }

@@ -14,7 +14,7 @@ const LONGEST_MARK: usize = 60;
 const FIRST_ITEMS: usize = 3;
 
 /// An entry for each decision. What nobody needs to know comes last, in one entry, except for an auditor.
-pub(super) fn of(explanation: Explanation<'_>, in_full: bool) -> Vec<Entry> {
+pub(super) fn of(explanation: &Explanation<'_>, in_full: bool) -> Vec<Entry> {
     let language = explanation.language_told();
     let open = explanation.open();
     let mut entries = Vec::new();

@@ -211,7 +211,7 @@ impl RuleSet {
                 return Ok(());
             }
         }
-        self.records.full(out, self.explain(worker, row, self.records.language())?);
+        self.records.full(out, &self.explain(worker, row, self.records.language())?);
         Ok(())
     }
 
@@ -277,7 +277,7 @@ impl RuleSet {
         let explanation = self.explain(&mut worker, 1, language).map_err(|fault| vec![fault])?;
         let other = (language != self.records.language())
             .then(|| RecordWriter::new(&self.program, &self.engine, &self.masking, language));
-        Ok(format.render(explanation, audience, other.as_ref().unwrap_or(&self.records)))
+        Ok(format.render(&explanation, audience, other.as_ref().unwrap_or(&self.records)))
     }
 }
 

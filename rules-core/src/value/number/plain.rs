@@ -67,15 +67,18 @@ impl Plain {
 
     /// Puts the digits of a number below [`GROUP`] before what is there, two at a time.
     fn group(&mut self, number: u64) {
-        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
         let mut number = u32::try_from(number).unwrap_or(0);
+        let mut two = 10;
         while number > 0 {
-            let two = number % 100;
+            two = u8::try_from(number % 100).unwrap_or(0);
             number /= 100;
-            self.push(digit(two));
-            if two > 9 || number > 0 {
-                self.push(digit(two / 10));
+            self.start = self.start.saturating_sub(2);
+            if let Some(place) = self.bytes.get_mut(self.start..).and_then(|rest| rest.first_chunk_mut()) {
+                *place = [b'0' + two / 10, b'0' + two % 10];
             }
+        }
+        if two < 10 {
+            self.start += 1;
         }
     }
 
