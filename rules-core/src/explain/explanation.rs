@@ -22,7 +22,6 @@ use crate::value::{Date, TimeZones, Value};
 use crate::words;
 
 /// One case, decided, recorded and explained.
-#[derive(Clone, Copy)]
 pub(crate) struct Explanation<'d> {
     pub(crate) program: &'d Program,
     pub(crate) masking: &'d Masking,
