@@ -107,8 +107,8 @@ fn forget_the_outer_build(cargo: &mut Command) {
     }
 }
 
-/// How large a function may be that is copied to where it is called. Half of what level 2 allows takes 5 % off the
-/// download and costs a few percent of speed at most.
+/// How large a function may be that is copied to where it is called, half of what level 2 allows. With 160 the download
+/// is 5 % larger, brief records are a few percent quicker and full ones as slow; with 60 it is 2 % smaller, full ones slower.
 const INLINE: &str = "-Cllvm-args=-inline-threshold=110";
 
 /// Compiler flags: how much is copied, and fixed names for the folders of this machine, separated as cargo wants them.

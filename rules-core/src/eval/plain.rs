@@ -9,7 +9,7 @@ use super::machine::{Frame, Machine};
 use super::observer::Observer;
 use crate::hit_policy::Several;
 use crate::program::node::{Compare, Comparison, Filter, Shortcut, Test};
-use crate::program::{Decision, GroupRule, Logic, Node, Row, Table};
+use crate::program::{Decision, GroupRule, Logic, Node, Row, Table, at};
 use crate::value::{Value, number};
 
 impl<O: Observer> Machine<'_, '_, O> {
@@ -189,7 +189,7 @@ impl<O: Observer> Machine<'_, '_, O> {
         }
         let mut matches = true;
         for cell in &row.cells {
-            let input = table.inputs.get(usize::try_from(cell.input).ok()?)?;
+            let input = at(&table.inputs, cell.input)?;
             let input = self.peek(input, &Frame::EMPTY)?;
             matches &= self.plain_tests(input, &cell.tests, cell.negated, &Frame::EMPTY)?;
             if !matches && !O::RECORDS {

@@ -2,7 +2,7 @@
 
 use super::kleene::{agreed, alike, exactly};
 use super::ways::{OfDecision, Way, Ways};
-use crate::program::{Program, Reads, State, Step, TriggerState};
+use crate::program::{Program, Reads, State, Step, TriggerState, at};
 use crate::value::Value;
 use crate::value::order::sort_by;
 use crate::value::unknown::{Because, FactId, Unknown};
@@ -108,10 +108,6 @@ fn kind_of(step: Step) -> (usize, u32) {
         Step::Parameter(number) => (1, number),
         Step::Reading(number) => (2, number),
     }
-}
-
-fn at<T>(items: &[T], number: u32) -> Option<&T> {
-    items.get(usize::try_from(number).ok()?)
 }
 
 impl Results {

@@ -9,7 +9,7 @@ use super::sentence::{date_in_words, show_fact};
 use crate::citation::{Citation, Source};
 use crate::eval::{FactState, Judgement, Observations};
 use crate::period::Period;
-use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Program, Reference, State};
+use crate::program::{Decision, Fact, Logic, Parameter, ParameterPeriod, Program, Reference, State, at};
 use crate::value::Value;
 use crate::value::order::sort_by;
 use crate::value::unknown::{FactId, lacks_a_fact};
@@ -53,7 +53,7 @@ impl<'d> Criterion<'d> {
     /// What came of the decision of that number.
     pub(super) fn of(explanation: &'d Explanation<'d>, number: u32) -> Option<Self> {
         let decision = explanation.program.decision(number)?;
-        let observations = explanation.recorder.decisions.get(usize::try_from(number).ok()?)?;
+        let observations = at(&explanation.recorder.decisions, number)?;
         let state = State::of(explanation.results.value(number), decision.is_yes_or_no());
         Some(Self { explanation, number, decision, observations, state })
     }
@@ -224,7 +224,7 @@ impl<'d> Criterion<'d> {
         self.observations.parameters.iter().filter_map(move |(number, period)| {
             let parameter = explanation.program.parameter(*number)?;
             let place = (*number, (*period)?);
-            let period = parameter.periods.get(usize::try_from(place.1).ok()?)?;
+            let period = at(&parameter.periods, place.1)?;
             Some(ParameterUsed { explanation, place, parameter, period })
         })
     }
@@ -248,7 +248,7 @@ impl<'d> Criterion<'d> {
             Logic::Table(table) => table.rows.as_slice(),
             _ => &[],
         };
-        let hits = self.observations.rows.iter().filter_map(|(row, _)| rows.get(usize::try_from(*row).ok()?));
+        let hits = self.observations.rows.iter().filter_map(|(row, _)| at(rows, *row));
         self.decision.citations.iter().chain(hits.flat_map(|row| &row.citations))
     }
 

@@ -14,7 +14,7 @@ use super::trigger::Trigger;
 use crate::citation::{Citation, Layer, Source};
 use crate::eval::{Case, FactState, ReadAs, Recorder, Results};
 use crate::program::{
-    Decision, Fact, FactKind, Identity, Logic, Program, Reference, State, Template, TriggerState, in_language,
+    Decision, Fact, FactKind, Identity, Logic, Program, Reference, State, Template, TriggerState, at, in_language,
 };
 use crate::texts::Texts;
 use crate::value::unknown::FactId;
@@ -133,48 +133,48 @@ impl Missing<'_> {
 
 impl<'d> Explanation<'d> {
     /// Identifier of the case, or the number of its row.
-    pub(crate) fn identifier(&'d self) -> String {
+    pub(crate) fn identifier(&self) -> String {
         self.case.identifier().map_or_else(|| self.row.to_string(), str::to_owned)
     }
 
     /// The identifier that the case has itself.
-    pub(crate) fn own_identifier(&'d self) -> Option<&'d str> {
+    pub(crate) fn own_identifier(&self) -> Option<&'d str> {
         self.case.identifier()
     }
 
     /// Title of the pack.
-    pub(crate) fn title(&'d self) -> &'d str {
+    pub(crate) fn title(&self) -> &'d str {
         self.titled(&self.program.identity.id, &self.program.title)
     }
 
     /// The language in which the pack says things here: the one asked for, or the pack's own where it lacks that.
-    pub(crate) fn language_told(&'d self) -> &'d str {
+    pub(crate) fn language_told(&self) -> &'d str {
         self.program.told_in(self.language)
     }
 
     /// Whether nobody has reviewed the texts of that language.
-    pub(crate) fn is_unreviewed(&'d self) -> bool {
+    pub(crate) fn is_unreviewed(&self) -> bool {
         let told = self.language_told();
         self.program.unreviewed.iter().any(|language| **language == *told)
     }
 
     /// The body whose rules these are.
-    pub(crate) fn authority(&'d self) -> Option<&'d str> {
+    pub(crate) fn authority(&self) -> Option<&'d str> {
         self.program.authority.as_deref()
     }
 
     /// Whom a person asks, and how.
-    pub(crate) fn contact(&'d self) -> Option<&'d str> {
+    pub(crate) fn contact(&self) -> Option<&'d str> {
         self.worded(&self.program.contact)
     }
 
     /// Which pack decided.
-    pub(crate) fn pack(&'d self) -> &'d Identity {
+    pub(crate) fn pack(&self) -> &'d Identity {
         &self.program.identity
     }
 
     /// The date of the decision; a case that was read always has one.
-    pub(crate) fn as_of(&'d self) -> Option<Date> {
+    pub(crate) fn as_of(&self) -> Option<Date> {
         self.case.as_of()
     }
 
@@ -194,18 +194,18 @@ impl<'d> Explanation<'d> {
     }
 
     /// Facts that can still change the outcome or settle a trigger, in the order worth asking.
-    pub(crate) fn open(&'d self) -> Vec<Open> {
+    pub(crate) fn open(&self) -> Vec<Open> {
         open_facts(self.program, self.case, self.results)
     }
 
     /// The same facts with what there is to say of them.
-    pub(crate) fn missing(&'d self) -> Vec<Missing<'d>> {
+    pub(crate) fn missing(&self) -> Vec<Missing<'d>> {
         self.described(self.open())
     }
 
     /// Those that the person may be asked: they can still change what the person is told. Never what somebody has to judge, and nothing
     /// sensitive; a letter may be read by others in the home.
-    pub(crate) fn asked_of_citizen(&'d self) -> Vec<Missing<'d>> {
+    pub(crate) fn asked_of_citizen(&self) -> Vec<Missing<'d>> {
         let Explanation { program, results, .. } = *self;
         let mut settling: Vec<FactId> = Vec::new();
         for number in &program.listed {
@@ -228,7 +228,7 @@ impl<'d> Explanation<'d> {
         self.described(open)
     }
 
-    fn described(&'d self, open: Vec<Open>) -> Vec<Missing<'d>> {
+    fn described(&self, open: Vec<Open>) -> Vec<Missing<'d>> {
         let schema = &self.program.schema;
         let name = |decision: &u32| self.program.decision(*decision).map(|decision| &*decision.name);
         let missing = |open: Open| Missing {
@@ -242,7 +242,7 @@ impl<'d> Explanation<'d> {
     }
 
     /// The items of lists that a fact is inside of, in words.
-    fn item(&'d self, fact: FactId) -> Option<String> {
+    fn item(&self, fact: FactId) -> Option<String> {
         let Explanation { case, program, .. } = *self;
         let around = std::iter::successors(Some(case.declared(fact)), |fact| program.schema.fact(*fact)?.parent);
         let facts = around.filter_map(|fact| program.schema.fact(fact));
@@ -258,12 +258,12 @@ impl<'d> Explanation<'d> {
     }
 
     /// The place among the missing facts of the one to ask first, and why it comes first; none when all were asked.
-    pub(crate) fn first_question(&'d self) -> Option<(usize, First)> {
+    pub(crate) fn first_question(&self) -> Option<(usize, First)> {
         first(self.program, self.case, &self.open())
     }
 
     /// Every fact that a case may have at most once, with its pointer and what the case says of it.
-    pub(crate) fn facts(&'d self) -> Vec<(&'d str, String)> {
+    pub(crate) fn facts(&self) -> Vec<(&'d str, String)> {
         let schema = &self.program.schema;
         let whole = |fact: &&Fact| !fact.in_list && !matches!(fact.kind, FactKind::Object(_));
         let facts = (0..).zip(&schema.facts).filter(|(_, fact)| whole(fact));
@@ -282,22 +282,22 @@ impl<'d> Explanation<'d> {
     }
 
     /// Keys of the case that the pack does not declare, so that nothing has read them.
-    pub(crate) fn undeclared(&'d self) -> Vec<String> {
+    pub(crate) fn undeclared(&self) -> Vec<String> {
         self.case.undeclared_keys(self.program)
     }
 
     /// Whether the outcome depends on how the rules are read.
-    pub(crate) fn depends(&'d self) -> bool {
+    pub(crate) fn depends(&self) -> bool {
         self.results.is_disputed(self.program.outcome)
     }
 
     /// What each way to read the rules leads to.
-    pub(crate) fn combinations(&'d self) -> Vec<Combination<'d>> {
+    pub(crate) fn combinations(&self) -> Vec<Combination<'d>> {
         let outcome = self.program.outcome;
         let yes_or_no = self.program.decision(outcome).is_some_and(Decision::is_yes_or_no);
         let named = |(reading, alternative): &(u32, u32)| {
             let reading = self.program.reading(*reading)?;
-            let alternative = reading.alternatives.get(usize::try_from(*alternative).ok()?)?;
+            let alternative = at(&reading.alternatives, *alternative)?;
             Some((&*reading.name, &*alternative.name))
         };
         let combination = |read: ReadAs| {
@@ -313,7 +313,7 @@ impl<'d> Explanation<'d> {
     }
 
     /// The points that can be read in several ways and that were looked at on the way to the outcome.
-    pub(crate) fn readings(&'d self) -> Vec<Reading<'d>> {
+    pub(crate) fn readings(&self) -> Vec<Reading<'d>> {
         let ways = self.results.readings_of(self.program.outcome);
         let mut read: Vec<u32> =
             ways.iter().flat_map(|way| way.alternatives.iter().map(|(reading, _)| *reading)).collect();
@@ -343,7 +343,7 @@ impl<'d> Explanation<'d> {
     }
 
     /// The sources that something here rests on, in the order of the pack.
-    pub(crate) fn sources(&'d self) -> Vec<&'d Source> {
+    pub(crate) fn sources(&self) -> Vec<&'d Source> {
         let mut named: Vec<&str> = Vec::new();
         for criterion in self.criteria() {
             named.extend(criterion.sources());
@@ -358,21 +358,21 @@ impl<'d> Explanation<'d> {
     }
 
     /// A title in the language of the explanation, or the name.
-    pub(super) fn titled(&'d self, name: &'d Arc<str>, title: &'d Texts) -> &'d str {
+    pub(super) fn titled(&self, name: &'d Arc<str>, title: &'d Texts) -> &'d str {
         title.get(self.language).unwrap_or(name)
     }
 
-    fn worded(&'d self, texts: &'d Texts) -> Option<&'d str> {
+    fn worded(&self, texts: &'d Texts) -> Option<&'d str> {
         texts.get(self.language).map(|text| &**text)
     }
 
     /// A sentence in the language of the explanation.
-    pub(super) fn sentence(&'d self, templates: &[Template]) -> Option<String> {
+    pub(super) fn sentence(&self, templates: &[Template]) -> Option<String> {
         in_language(templates, self.language).map(|template| fill(template, |out, reference| self.put(out, reference)))
     }
 
     /// Writes the value that a placeholder stands for in words; nothing, if it names nothing.
-    pub(super) fn put(&'d self, out: &mut String, reference: Reference) -> Option<()> {
+    pub(super) fn put(&self, out: &mut String, reference: Reference) -> Option<()> {
         let schema = &self.program.schema;
         let as_of;
         let (value, unit) = match reference {

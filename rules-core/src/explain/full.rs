@@ -8,7 +8,7 @@ use super::masking::Masking;
 use super::prepared::{ByState, Entry, Envelope, Sentence, separated};
 use super::trigger::{Trigger, sources};
 use crate::citation::{Citation, Source};
-use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, State, Template, in_language};
+use crate::program::{Decision, Logic, Parameter, ParameterPeriod, Program, State, Template, at, in_language};
 use crate::value::json::write_text;
 use crate::value::number::write_plain;
 use crate::value::order::sort_by;
@@ -211,12 +211,10 @@ impl FullParts {
 
     /// The parameters that were used. False when they add to the sources that nobody has verified.
     fn parameters(&self, out: &mut Vec<u8>, own: &CriterionParts, criterion: Criterion<'_>) -> bool {
-        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (mut first, mut adds_none) = (true, true);
         for used in criterion.parameters() {
             let (parameter, period) = used.place;
-            let periods = self.parameters.get(place(parameter));
-            let Some(parts) = periods.and_then(|periods| periods.get(place(period))) else { continue };
+            let Some(parts) = at(&self.parameters, parameter).and_then(|periods| at(periods, period)) else { continue };
             out.extend_from_slice(if std::mem::take(&mut first) { b",\"parameters\":[" } else { b"," });
             out.extend_from_slice(&parts.entry);
             adds_none &= parts.unverified.is_none_or(|source| own.unverified.contains(&source));
@@ -229,9 +227,8 @@ impl FullParts {
 
     /// The facts that were seen, in the order of their names.
     fn seen<'e>(&'e self, out: &mut Vec<u8>, criterion: Criterion<'e>, seen: &mut Vec<(&'e FactKey, FactId)>) {
-        let key = |fact: FactId| usize::try_from(fact).ok().and_then(|fact| self.facts.get(fact));
         seen.clear();
-        seen.extend(criterion.facts().filter_map(|fact| Some((key(fact)?, fact))));
+        seen.extend(criterion.facts().filter_map(|fact| Some((at(&self.facts, fact)?, fact))));
         if seen.is_empty() {
             return;
         }
@@ -256,9 +253,8 @@ impl FullParts {
     }
 
     fn trigger(&self, out: &mut Vec<u8>, trigger: Trigger<'_>, explanation: &Explanation<'_>, shown: &mut String) {
-        let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (decision, number) = trigger.place();
-        let Some(parts) = self.triggers.get(place(decision)).and_then(|of| of.get(place(number))) else { return };
+        let Some(parts) = at(&self.triggers, decision).and_then(|of| at(of, number)) else { return };
         let deadline = trigger.deadline().map(|deadline| {
             move |out: &mut Vec<u8>| {
                 out.extend_from_slice(b"\"deadline\":");

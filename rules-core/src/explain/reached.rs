@@ -2,11 +2,11 @@
 
 use super::explanation::Explanation;
 use crate::eval::Observations;
-use crate::program::{Point, Step};
+use crate::program::{Point, Step, at};
 
 impl<'d> Explanation<'d> {
     /// Whether the case has reached the point.
-    pub(crate) fn reaches(&'d self, point: Point) -> bool {
+    pub(crate) fn reaches(&self, point: Point) -> bool {
         let Self { program, results, .. } = self;
         match point {
             Point::State { decision, state } => results.state(program, decision) == state,
@@ -21,12 +21,12 @@ impl<'d> Explanation<'d> {
         }
     }
 
-    fn seen(&'d self, decision: u32) -> Option<&'d Observations> {
-        self.recorder.decisions.get(usize::try_from(decision).ok()?)
+    fn seen(&self, decision: u32) -> Option<&'d Observations> {
+        at(&self.recorder.decisions, decision)
     }
 
     /// Whether a decision has read a parameter in a period, itself or by way of a reading or of another parameter.
-    fn reads_in(&'d self, parameter: u32, period: u32) -> bool {
+    fn reads_in(&self, parameter: u32, period: u32) -> bool {
         let Self { program, results, recorder, .. } = self;
         if recorder.decisions.iter().any(|seen| seen.parameters.contains(&(parameter, Some(period)))) {
             return true;

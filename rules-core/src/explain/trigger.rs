@@ -6,7 +6,7 @@ use super::explanation::{Explanation, words};
 use super::sentence::show;
 use crate::citation::Citation;
 use crate::eval::{TriggerResult, missing_in};
-use crate::program::{self, Decision, Logic, TriggerState};
+use crate::program::{self, Decision, Logic, TriggerState, at};
 use crate::value::Value;
 use crate::value::unknown::FactId;
 
@@ -32,7 +32,7 @@ impl<'d> Trigger<'d> {
     pub(super) fn of(explanation: &'d Explanation<'d>, result: &'d TriggerResult) -> Option<Self> {
         let decision = explanation.program.decision(result.decision)?;
         let Logic::Triggers(triggers) = &decision.logic else { return None };
-        let trigger = triggers.get(usize::try_from(result.trigger).ok()?)?;
+        let trigger = at(triggers, result.trigger)?;
         Some(Self { explanation, decision, trigger, result })
     }
 

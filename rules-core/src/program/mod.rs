@@ -29,6 +29,12 @@ use crate::citation::{Layer, Source};
 use crate::texts::Texts;
 use crate::types::Type;
 
+/// What has that number among `items`.
+#[inline]
+pub(crate) fn at<T>(items: &[T], number: u32) -> Option<&T> {
+    items.get(usize::try_from(number).ok()?)
+}
+
 /// A compiled pack.
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
@@ -147,27 +153,27 @@ impl Program {
 
     /// The decision of that number.
     pub(crate) fn decision(&self, number: u32) -> Option<&Decision> {
-        self.decisions.get(usize::try_from(number).ok()?)
+        at(&self.decisions, number)
     }
 
     /// The parameter of that number.
     pub(crate) fn parameter(&self, number: u32) -> Option<&Parameter> {
-        self.parameters.get(usize::try_from(number).ok()?)
+        at(&self.parameters, number)
     }
 
     /// The reading of that number.
     pub(crate) fn reading(&self, number: u32) -> Option<&Reading> {
-        self.readings.get(usize::try_from(number).ok()?)
+        at(&self.readings, number)
     }
 
     /// The allowed values of that number.
     pub(crate) fn allowed_values(&self, number: u32) -> Option<&AllowedValues> {
-        self.allowed_values.get(usize::try_from(number).ok()?)
+        at(&self.allowed_values, number)
     }
 
     /// The function of that number.
     pub(crate) fn lambda(&self, number: u32) -> Option<&Lambda> {
-        self.lambdas.get(usize::try_from(number).ok()?)
+        at(&self.lambdas, number)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The facts of a pack as the case reader and the evaluator see them: numbered, each with its place and its limits.
 
+use super::at;
 use std::sync::Arc;
 
 use crate::texts::Texts;
@@ -21,7 +22,7 @@ pub(crate) struct Schema {
 impl Schema {
     /// The fact of that number, if it is a declared one.
     pub(crate) fn fact(&self, id: FactId) -> Option<&Fact> {
-        self.facts.get(usize::try_from(id).ok()?)
+        at(&self.facts, id)
     }
 
     /// How many facts are declared; numbers from here on are fields of items of lists, listed in each case.

@@ -1,6 +1,6 @@
 //! What the cases of a pack should reach, by the names of the pack, and how many of some cases reach it.
 
-use crate::program::{Logic, Point, Program};
+use crate::program::{Logic, Point, Program, at};
 use crate::value::json::Written;
 
 /// One point with the number of cases that reach it.
@@ -12,12 +12,12 @@ pub(super) fn entry(program: &Program, point: Point, cases: u32) -> Option<Writt
         Point::Default { decision: number } => vec![decision(number)?, ("default", Written::boolean(true))],
         Point::Trigger { decision: number, trigger, state } => {
             let Logic::Triggers(triggers) = &program.decision(number)?.logic else { return None };
-            let trigger = Written::text(&*triggers.get(usize::try_from(trigger).ok()?)?.name);
+            let trigger = Written::text(&*at(triggers, trigger)?.name);
             vec![decision(number)?, ("trigger", trigger), ("state", Written::text(state.words()))]
         }
         Point::Period { parameter, period } => {
             let parameter = program.parameter(parameter)?;
-            let period = parameter.periods.get(usize::try_from(period).ok()?)?.period;
+            let period = at(&parameter.periods, period)?.period;
             let mut members = vec![("parameter", Written::text(&*parameter.name))];
             members.extend(period.from.map(|from| ("from", Written::text(from.to_string()))));
             members.extend(period.to.map(|to| ("to", Written::text(to.to_string()))));
@@ -25,7 +25,7 @@ pub(super) fn entry(program: &Program, point: Point, cases: u32) -> Option<Writt
         }
         Point::Alternative { reading, alternative } => {
             let reading = program.reading(reading)?;
-            let alternative = reading.alternatives.get(usize::try_from(alternative).ok()?)?;
+            let alternative = at(&reading.alternatives, alternative)?;
             vec![("reading", Written::text(&*reading.name)), ("alternative", Written::text(&*alternative.name))]
         }
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::eval::{Case, Results};
 use crate::explain::{Masking, open_facts};
-use crate::program::{Logic, Program, Reference, State, TriggerState};
+use crate::program::{Logic, Program, Reference, State, TriggerState, at};
 use crate::value::json::Written;
 use crate::value::{Value, text};
 
@@ -69,7 +69,7 @@ impl Tally {
         let outcomes = State::ALL.iter().zip(self.outcomes).filter(|(_, count)| *count > 0);
         let triggers = self.triggers.iter().filter_map(|((decision, trigger), (fires, cannot_tell))| {
             let Logic::Triggers(triggers) = &program.decision(*decision)?.logic else { return None };
-            let name = triggers.get(usize::try_from(*trigger).ok()?)?.name.to_string();
+            let name = at(triggers, *trigger)?.name.to_string();
             Some((name, Written::object([("fires", number(*fires)), ("cannot tell", number(*cannot_tell))])))
         });
         let counted = |counts: &BTreeMap<String, u64>| {

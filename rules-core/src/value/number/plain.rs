@@ -125,7 +125,10 @@ mod tests {
     #[test]
     fn numbers_of_every_length_are_printed_as_the_crate_prints_them() {
         for digits in 1..=29_u32 {
-            for mantissa in [10_i128.pow(digits - 1), 10_i128.pow(digits) - 1, 12_345_678_901_234_567_890_123_456_789] {
+            let shorter = 12_345_678_901_234_567_890_123_456_789 / 10_i128.pow(29 - digits);
+            // With zeros in the middle, over the border of two groups of digits.
+            let hollow = 10_i128.pow(digits - 1) + 1;
+            for mantissa in [10_i128.pow(digits - 1), 10_i128.pow(digits) - 1, shorter, hollow, (1 << 96) - 1] {
                 for places in 0..=28 {
                     let Ok(number) = Decimal::try_from_i128_with_scale(mantissa % (1 << 96), places) else { continue };
                     assert_eq!(plain(number), number.normalize().to_string());
